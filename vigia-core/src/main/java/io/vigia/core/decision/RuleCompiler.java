@@ -1,0 +1,88 @@
+package io.vigia.core.decision;
+
+import io.vigia.core.expr.CompiledCondition;
+import io.vigia.core.expr.ExpressionCompiler;
+import io.vigia.core.expr.Variable;
+import io.vigia.core.problem.Nearest;
+import io.vigia.core.problem.ProblemCode;
+import io.vigia.core.problem.Problems;
+import io.vigia.core.problem.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks and compiles the rules of one stream. */
+public final class RuleCompiler {
+  private final String pipeline;
+  private final List<String> outcomes;
+  private final List<Variable> variables;
+  private final ExpressionCompiler expressions;
+  private final Problems problems;
+  private final List<RuleSet.Rule> rules = new ArrayList<>();
+
+  /**
+   * @param variables the features that rules of the stream can read, in the order of the file
+   */
+  public RuleCompiler(
+      String pipeline,
+      List<String> outcomes,
+      List<Variable> variables,
+      ExpressionCompiler expressions,
+      Problems problems) {
+    this.pipeline = pipeline;
+    this.outcomes = List.copyOf(outcomes);
+    this.variables = List.copyOf(variables);
+    this.expressions = expressions;
+    this.problems = problems;
+  }
+
+  /** Adds a rule; what is wrong with it becomes a problem. */
+  public void add(RuleDefinition definition) {
+    int outcome = outcome(definition.outcome());
+    Optional<CompiledCondition> when = expressions.condition(definition.when(), problems);
+    Text reasonText = definition.reason();
+    ReasonTemplate reason =
+        reasonText == null
+            ? ReasonTemplate.NONE
+            : ReasonTemplate.compile(reasonText, expressions, problems);
+    if (when.isPresent() && outcome >= 0) {
+      rules.add(
+          new RuleSet.Rule(
+              definition.id().value(),
+              when.get(),
+              outcome,
+              definition.score(),
+              reason,
+              definition.shadow(),
+              inFileOrder(when.get().reads(), reason.reads())));
+    }
+  }
+
+  public RuleSet compile() {
+    return new RuleSet(pipeline, outcomes, rules, variables);
+  }
+
+  private int outcome(Text name) {
+    int outcome = outcomes.indexOf(name.value());
+    if (outcome < 0) {
+      problems.add(
+          ProblemCode.UNKNOWN_NAME,
+          name.place(),
+          "unknown outcome '" + name + "'",
+          Nearest.help(name.value(), outcomes));
+    }
+    return outcome;
+  }
+
+  private Set<String> inFileOrder(Set<String> condition, Set<String> reason) {
+    Set<String> ordered = new LinkedHashSet<>();
+    for (Variable variable : variables) {
+      if (condition.contains(variable.name()) || reason.contains(variable.name())) {
+        ordered.add(variable.name());
+      }
+    }
+    return ordered;
+  }
+}

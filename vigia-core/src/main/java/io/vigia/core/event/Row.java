@@ -1,0 +1,62 @@
+package io.vigia.core.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on its way through the stages of a pipeline, gathering features.
+ *
+ * <p><b>Shape.</b> {@code features} has one slot for each part of each feature of the pipeline,
+ * missing until the feature's stage has filled it. {@code version} is the pipeline version the
+ * event was stamped with at the entrance. {@code replyTo} is the address of a waiting gateway, or
+ * null.
+ *
+ * <p>Mutable, owned by one thread at a time: each stage hands it on to the next.
+ */
+public final class Row {
+  private final Event event;
+  private final EventId identity;
+  private final Slots features;
+  private final int version;
+  private final @Nullable String replyTo;
+  private boolean late;
+
+  public Row(Event event, EventId identity, int features, int version, @Nullable String replyTo) {
+    this.event = event;
+    this.identity = identity;
+    this.features = new Slots(features);
+    this.version = version;
+    this.replyTo = replyTo;
+  }
+
+  public Event event() {
+    return event;
+  }
+
+  public EventId identity() {
+    return identity;
+  }
+
+  public Slots features() {
+    return features;
+  }
+
+  public int version() {
+    return version;
+  }
+
+  public @Nullable String replyTo() {
+    return replyTo;
+  }
+
+  /**
+   * Whether the event came later than its stream allows, so that a window may have lacked
+   * something.
+   */
+  public boolean late() {
+    return late;
+  }
+
+  public void markLate() {
+    late = true;
+  }
+}

@@ -1,0 +1,31 @@
+package io.vigia.core.expr;
+
+import io.vigia.core.event.Row;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled expression of any type, and the names of the variables that it reads.
+ *
+ * <p><b>Shape.</b> {@link #of} gives a {@link String}, {@link Long}, {@link Double}, {@link
+ * Boolean}, {@link java.time.Instant}, {@link java.time.Duration} or {@link java.math.BigDecimal},
+ * or null when something it hangs on is missing.
+ */
+public final class CompiledValue {
+  private final Function<Row, @Nullable Object> program;
+  private final Set<String> reads;
+
+  CompiledValue(Function<Row, @Nullable Object> program, Set<String> reads) {
+    this.program = program;
+    this.reads = Set.copyOf(reads);
+  }
+
+  public @Nullable Object of(Row row) {
+    return program.apply(row);
+  }
+
+  public Set<String> reads() {
+    return reads;
+  }
+}

@@ -1,0 +1,211 @@
+package io.vigia.core.expr;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import dev.cel.common.types.StructTypeReference;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import io.vigia.core.event.FieldType;
+import io.vigia.core.event.StreamSchema;
+import io.vigia.core.problem.ProblemCode;
+import io.vigia.core.problem.Problems;
+import io.vigia.core.problem.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles CEL expressions over the events of one stream, its features and the pipeline's lists.
+ *
+ * <p><b>Shape.</b> {@code event} has the stream's fields, every variable its own name, {@code
+ * lists} the lists, {@code now} is the event's time. An expression that hangs on something missing
+ * has no value: a condition is unknown, unless {@code &&} or {@code ||} is decided by its other
+ * side.
+ *
+ * <p><b>Units and bounds.</b> At most {@value #LENGTH_MAX} characters, {@value #DEPTH_MAX} levels,
+ * and {@value #ITERATIONS_MAX} turns of its comprehensions.
+ *
+ * <p><b>Errors.</b> Everything wrong with an expression becomes a {@link
+ * io.vigia.core.problem.Problem} at its place.
+ */
+public final class ExpressionCompiler {
+  private static final int LENGTH_MAX = 10_000;
+  private static final int DEPTH_MAX = 64;
+  private static final int NODES_MAX = 5_000;
+  private static final int ITERATIONS_MAX = 10_000;
+  private static final int PATTERN_MAX = 1_000;
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .maxExpressionCodePointSize(LENGTH_MAX)
+          .maxParseRecursionDepth(DEPTH_MAX)
+          .maxParseExpressionNodeCount(NODES_MAX)
+          .comprehensionMaxIterations(ITERATIONS_MAX)
+          .maxRegexProgramSize(PATTERN_MAX)
+          .build();
+
+  private static final CelRuntime RUNTIME = DecimalFunctions.runtime(OPTIONS);
+
+  private final @Nullable StreamSchema stream;
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final Map<String, ValueList> lists = new LinkedHashMap<>();
+  private final Names names;
+  private final CelCompiler conditions;
+  private final CelCompiler values;
+
+  /**
+   * @param unreadable names that exist but cannot be read here, and why
+   */
+  public ExpressionCompiler(
+      @Nullable StreamSchema stream,
+      List<Variable> variables,
+      List<ValueList> lists,
+      Map<String, String> unreadable) {
+    this.stream = stream;
+    variables.forEach(variable -> this.variables.put(variable.name(), variable));
+    lists.forEach(list -> this.lists.put(list.name(), list));
+    this.names = new Names(stream, this.variables, this.lists, unreadable);
+    this.conditions = builder().setResultType(SimpleType.BOOL).build();
+    this.values = builder().build();
+  }
+
+  private CelCompilerBuilder builder() {
+    List<StructType> types = new ArrayList<>();
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addFunctionDeclarations(DecimalFunctions.declarations())
+            .addVar(Names.NOW, SimpleType.TIMESTAMP);
+    if (stream != null) {
+      Map<String, CelType> fields = new LinkedHashMap<>();
+      for (int i = 0; i < stream.size(); i++) {
+        fields.put(stream.field(i).name().value(), typeOf(stream.type(i)));
+      }
+      declare(builder, types, Names.EVENT, fields);
+    }
+    Map<String, CelType> listTypes = new LinkedHashMap<>();
+    lists.forEach((name, list) -> listTypes.put(name, ListType.create(typeOf(list.of()))));
+    declare(builder, types, Names.LISTS, listTypes);
+    for (Variable variable : variables.values()) {
+      if (variable.hasParts()) {
+        Map<String, CelType> parts = new LinkedHashMap<>();
+        variable.parts().forEach(part -> parts.put(part.name(), typeOf(part.type())));
+        declare(builder, types, variable.name(), parts);
+      } else {
+        builder.addVar(variable.name(), typeOf(variable.parts().get(0).type()));
+      }
+    }
+    return builder.setTypeProvider(new Types(ImmutableList.copyOf(types)));
+  }
+
+  /** Declares a name whose parts are selected; its type has a name that no expression can write. */
+  private static void declare(
+      CelCompilerBuilder builder,
+      List<StructType> types,
+      String name,
+      Map<String, CelType> fields) {
+    ImmutableMap<String, CelType> known = ImmutableMap.copyOf(fields);
+    String typeName = name + Names.TYPE_MARK;
+    types.add(
+        StructType.create(
+            typeName, known.keySet(), field -> Optional.ofNullable(known.get(field))));
+    builder.addVar(name, StructTypeReference.create(typeName));
+  }
+
+  private static CelType typeOf(FieldType type) {
+    return switch (type) {
+      case STRING -> SimpleType.STRING;
+      case INT -> SimpleType.INT;
+      case DOUBLE -> SimpleType.DOUBLE;
+      case BOOL -> SimpleType.BOOL;
+      case TIMESTAMP -> SimpleType.TIMESTAMP;
+      case DECIMAL -> DecimalFunctions.DECIMAL;
+    };
+  }
+
+  private record Types(ImmutableList<StructType> structs) implements CelTypeProvider {
+    @Override
+    public ImmutableCollection<CelType> types() {
+      return ImmutableList.copyOf(structs);
+    }
+
+    @Override
+    public Optional<CelType> findType(String name) {
+      return structs.stream()
+          .filter(type -> type.name().equals(name))
+          .map(CelType.class::cast)
+          .findFirst();
+    }
+  }
+
+  /** Compiles a condition; empty when problems were found. */
+  public Optional<CompiledCondition> condition(Text text, Problems problems) {
+    return check(text, conditions, problems)
+        .map(checked -> new CompiledCondition(checked.evaluator::test, checked.reads));
+  }
+
+  /** Compiles an expression of any type; empty when problems were found. */
+  public Optional<CompiledValue> value(Text text, Problems problems) {
+    return check(text, values, problems)
+        .map(checked -> new CompiledValue(checked.evaluator::value, checked.reads));
+  }
+
+  private record Checked(Evaluator evaluator, Set<String> reads) {}
+
+  private Optional<Checked> check(Text text, CelCompiler compiler, Problems problems) {
+    if (text.value().isBlank()) {
+      problems.add(
+          ProblemCode.EXPR_SYNTAX,
+          text.place(),
+          "the expression is empty",
+          "write a condition such as 'event.amount > 100'");
+      return Optional.empty();
+    }
+    ExpressionProblems reporter = new ExpressionProblems(text, names, problems);
+    try {
+      CelValidationResult parsed = compiler.parse(text.value());
+      if (parsed.hasError()) {
+        // What follows the first mistake of syntax is noise.
+        reporter.add(parsed.getErrors().subList(0, 1));
+        return Optional.empty();
+      }
+      CelValidationResult checked = compiler.check(parsed.getAst());
+      if (checked.hasError()) {
+        reporter.add(checked.getErrors());
+        return Optional.empty();
+      }
+      int before = problems.errors();
+      CelAbstractSyntaxTree ast = checked.getAst();
+      Set<String> reads = new ExpressionWalk(text, ast, RUNTIME, problems).walk();
+      if (problems.errors() > before) {
+        return Optional.empty();
+      }
+      reads.retainAll(variables.keySet());
+      Evaluator evaluator = new Evaluator(RUNTIME.createProgram(ast), stream, variables, lists);
+      return Optional.of(new Checked(evaluator, reads));
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalStateException(
+          "checked expression '" + text + "': got " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.vigia.core.expr;
+
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.CelValue;
+import dev.cel.common.values.SelectableValue;
+import dev.cel.runtime.AccumulatedUnknowns;
+import dev.cel.runtime.CelAttribute;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How CEL's interpreter sees a row: names with parts and lists that it neither walks nor copies.
+ */
+final class Views {
+  private Views() {}
+
+  /**
+   * A name whose parts are selected. A part that is missing is an unknown that carries its name.
+   */
+  static final class Parts implements SelectableValue<String> {
+    private static final Map<String, List<CelAttribute>> ATTRIBUTES = new ConcurrentHashMap<>();
+
+    private final String name;
+    private final Function<String, @Nullable Object> part;
+
+    Parts(String name, Function<String, @Nullable Object> part) {
+      this.name = name;
+      this.part = part;
+    }
+
+    @Override
+    public Object select(String field) {
+      Object value = part.apply(field);
+      // A fresh one each time: the interpreter merges unknowns in place.
+      return value != null ? value : AccumulatedUnknowns.create(List.of(), attribute(field));
+    }
+
+    @Override
+    public Optional<Object> find(String field) {
+      return Optional.ofNullable(part.apply(field));
+    }
+
+    private List<CelAttribute> attribute(String field) {
+      return ATTRIBUTES.computeIfAbsent(
+          name + "." + field, path -> List.of(CelAttribute.fromQualifiedIdentifier(path)));
+    }
+  }
+
+  /** A list whose membership is looked up by hash. */
+  static final class Members extends AbstractList<Object> {
+    private final ValueList list;
+
+    Members(ValueList list) {
+      this.list = list;
+    }
+
+    @Override
+    public Object get(int index) {
+      return list.get(index);
+    }
+
+    @Override
+    public int size() {
+      return list.size();
+    }
+
+    @Override
+    public boolean contains(@Nullable Object value) {
+      return value != null && list.contains(value);
+    }
+  }
+
+  /**
+   * Keeps the interpreter from copying a list at every read. A list never changes once it is
+   * compiled.
+   */
+  @SuppressWarnings("Immutable")
+  static final class Box extends CelValue {
+    private final Members members;
+
+    Box(ValueList list) {
+      this.members = new Members(list);
+    }
+
+    @Override
+    public Object value() {
+      return members;
+    }
+
+    @Override
+    public boolean isZeroValue() {
+      return members.isEmpty();
+    }
+
+    @Override
+    public CelType celType() {
+      return ListType.create(SimpleType.DYN);
+    }
+  }
+}

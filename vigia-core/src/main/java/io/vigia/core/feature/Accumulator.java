@@ -1,0 +1,96 @@
+package io.vigia.core.feature;
+
+import io.vigia.core.event.Slots;
+import io.vigia.core.state.EventLog;
+
+/**
+ * What one feature knows of the events that lie in its window of one key.
+ *
+ * <p><b>Shape.</b> Events enter at the end and leave at the start, in the order of the log; a late
+ * one may enter anywhere. Each is told by its index; the accumulator itself passes over those that
+ * its feature does not take.
+ */
+abstract class Accumulator {
+
+  /** An event enters behind all others. */
+  abstract void add(EventLog log, long index);
+
+  /** The oldest event leaves. */
+  abstract void remove(EventLog log, long index);
+
+  /** A late event enters in its place; those from {@code index} on have moved up by one. */
+  void insert(EventLog log, long index) {
+    add(log, index);
+  }
+
+  /** A late event took its place before the window: all its events have moved up by one. */
+  void shift() {}
+
+  /** Writes the value over the window {@code [start, end)} into the slots from {@code slot} on. */
+  abstract void read(EventLog log, long start, long end, Slots into, int slot);
+
+  /** Counts the events that pass a filter. */
+  static final class Count extends Accumulator {
+    private final Column column;
+    private long count;
+
+    Count(Column column) {
+      this.column = column;
+    }
+
+    @Override
+    void add(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        count++;
+      }
+    }
+
+    @Override
+    void remove(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        count--;
+      }
+    }
+
+    @Override
+    void read(EventLog log, long start, long end, Slots into, int slot) {
+      into.setNumber(slot, count);
+    }
+  }
+
+  /** Adds up a column. */
+  static final class Sum extends Accumulator {
+    private final Column column;
+    private final boolean mean;
+    private final Total total;
+
+    Sum(Column column, boolean mean) {
+      this.column = column;
+      this.mean = mean;
+      this.total = Total.of(column.type());
+    }
+
+    @Override
+    void add(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        total.add(log, index, column.column());
+      }
+    }
+
+    @Override
+    void remove(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        total.subtract(log, index, column.column());
+      }
+    }
+
+    @Override
+    void read(EventLog log, long start, long end, Slots into, int slot) {
+      if (mean) {
+        total.readMean(into, slot);
+      } else {
+        total.readSum(into, slot);
+      }
+    }
+  }
+}

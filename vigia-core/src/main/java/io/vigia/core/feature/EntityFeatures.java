@@ -1,0 +1,427 @@
+package io.vigia.core.feature;
+
+import io.vigia.core.event.Row;
+import io.vigia.core.event.Slots;
+import io.vigia.core.expr.Condition;
+import io.vigia.core.state.EventLog;
+import io.vigia.core.state.KeyState;
+import io.vigia.core.state.LogLayout;
+import io.vigia.core.state.Register;
+import io.vigia.core.state.StateInput;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All features of one entity: puts an event into the logs of its key and fills the row's slots.
+ *
+ * <p><b>Shape.</b> At an event of time <i>t</i> a window {@code over: w} covers {@code (t − w, t]},
+ * with {@code delay: d} {@code (t − d − w, t − d]}. With {@code count: true, over: 5m}:
+ *
+ * <pre>
+ * event at  10:00  10:04  10:05  10:02 (late)  10:07
+ * value         1      2      2             2      3     (10:02, 10:07] holds 10:04, 10:05 and itself
+ * </pre>
+ *
+ * <p><b>Units and bounds.</b> An event in order costs O(1) amortised for each window that it enters
+ * or leaves, whatever the window holds. A late event costs O(events later than it) for its place
+ * and O(events in the window) for its own values. A key keeps events for the longest window, its
+ * delay, and the time that events may be late.
+ *
+ * <p><b>Errors.</b> An event later than that is marked late on its row: its windows may lack
+ * something.
+ */
+public final class EntityFeatures {
+  /*
+   * In order. The key has a newest time T and, for each window, a stretch of a log that covers (T − d − w,
+   * T − d]. An event at t ≥ T moves the end of each stretch forward over what has come within its delay, then
+   * the start over what is too old; each step tells the accumulators. Features that leave the current event
+   * out are read now; then the event enters the log and the windows without delay; then the others are read.
+   *
+   * Late. An event at t < T takes its place in the log and in those stretches that still cover it. Its own
+   * windows are other stretches, (t − d − w, t − d], which are found by time and computed afresh.
+   *
+   * Derived. Stretches and accumulators can be computed from the logs and T, so they are neither written nor
+   * copied for a checkpoint.
+   */
+  private final List<Feature> features;
+  private final @Nullable Feed[] feeds;
+  private final LogLayout[] layouts;
+  private final long[] retentionMs;
+  private final Window[] windows;
+  private final Endless[] endless;
+  private final long outOfOrderMs;
+
+  EntityFeatures(
+      List<Feature> features,
+      @Nullable Feed[] feeds,
+      List<LogLayout> layouts,
+      List<Window> windows,
+      List<Endless> endless,
+      long outOfOrderMs) {
+    this.features = List.copyOf(features);
+    this.feeds = feeds.clone();
+    this.layouts = layouts.toArray(LogLayout[]::new);
+    this.windows = windows.toArray(Window[]::new);
+    this.endless = endless.toArray(Endless[]::new);
+    this.outOfOrderMs = outOfOrderMs;
+    this.retentionMs = new long[this.layouts.length];
+    Arrays.fill(retentionMs, outOfOrderMs);
+    for (Window window : windows) {
+      retentionMs[window.log] =
+          Math.max(retentionMs[window.log], window.overMs + window.delayMs + outOfOrderMs);
+    }
+    for (Endless each : endless) {
+      retentionMs[each.log] = Math.max(retentionMs[each.log], each.delayMs + outOfOrderMs);
+    }
+  }
+
+  /** How events of one stream enter their log. */
+  record Feed(int log, int[] fields, Condition[] filters) {}
+
+  /** A feature's accumulator and where it writes. */
+  record Reading(Supplier<Accumulator> accumulator, int slot, boolean excludeCurrent) {}
+
+  /** All readings over one stretch of a log. */
+  record Window(int log, long overMs, long delayMs, Reading[] readings) {}
+
+  /** A feature that never forgets. Its register has the position it has among these. */
+  record Endless(
+      int log,
+      long delayMs,
+      Supplier<Fold> fold,
+      Function<StateInput, Fold> reader,
+      int slot,
+      boolean excludeCurrent) {}
+
+  public List<Feature> features() {
+    return features;
+  }
+
+  public List<LogLayout> layouts() {
+    return List.of(layouts);
+  }
+
+  /** How many registers the features need. */
+  public int registers() {
+    return endless.length;
+  }
+
+  /**
+   * The event time after which a key remembers nothing any more; {@link Long#MAX_VALUE} when it
+   * never forgets, {@link Long#MIN_VALUE} when it has nothing.
+   */
+  public long expiresMs(KeyState state) {
+    long expires = Long.MIN_VALUE;
+    for (int i = 0; i < layouts.length; i++) {
+      EventLog log = state.log(i);
+      if (!log.isEmpty()) {
+        expires = Math.max(expires, log.time(log.end() - 1) + retentionMs[i]);
+      }
+    }
+    for (Endless each : endless) {
+      if (!state.log(each.log).isEmpty()) {
+        return Long.MAX_VALUE;
+      }
+    }
+    for (int i = 0; i < endless.length; i++) {
+      if (state.register(i) != null) {
+        return Long.MAX_VALUE;
+      }
+    }
+    return expires;
+  }
+
+  /** Takes an event in and fills its row's slots of all features of this entity. */
+  public void process(KeyState state, Row row) {
+    long time = row.event().timeMs();
+    Windows derived = derived(state);
+    if (time >= state.newestMs()) {
+      state.advanceTo(time);
+      inOrder(state, derived, row);
+    } else {
+      if (time < state.newestMs() - outOfOrderMs) {
+        row.markLate();
+      }
+      late(state, derived, row);
+    }
+    forget(state, derived);
+  }
+
+  private void inOrder(KeyState state, Windows derived, Row row) {
+    advance(state, derived);
+    readInOrder(state, derived, row.features(), true);
+    Feed feed = feeds[row.event().stream().ordinal()];
+    if (feed != null) {
+      long index = enter(state.log(feed.log), feed, row);
+      for (int w = 0; w < windows.length; w++) {
+        if (windows[w].log == feed.log && windows[w].delayMs == 0) {
+          extend(state.log(feed.log), derived, w, index + 1);
+        }
+      }
+      for (int i = 0; i < endless.length; i++) {
+        if (endless[i].log == feed.log && endless[i].delayMs == 0) {
+          extendEndless(state.log(feed.log), derived, i, index + 1);
+        }
+      }
+    }
+    readInOrder(state, derived, row.features(), false);
+  }
+
+  /** Moves every stretch to the key's newest time. */
+  private void advance(KeyState state, Windows derived) {
+    long now = state.newestMs();
+    for (int w = 0; w < windows.length; w++) {
+      Window window = windows[w];
+      EventLog log = state.log(window.log);
+      extend(log, derived, w, endAt(log, derived.ends[w], now - window.delayMs));
+      long oldest = now - window.delayMs - window.overMs;
+      long start = derived.starts[w];
+      while (start < derived.ends[w] && log.time(start) <= oldest) {
+        for (Accumulator accumulator : derived.accumulators[w]) {
+          accumulator.remove(log, start);
+        }
+        start++;
+      }
+      derived.starts[w] = start;
+    }
+    for (int i = 0; i < endless.length; i++) {
+      EventLog log = state.log(endless[i].log);
+      extendEndless(log, derived, i, endAt(log, derived.endlessEnds[i], now - endless[i].delayMs));
+    }
+  }
+
+  private static long endAt(EventLog log, long from, long timeMs) {
+    long end = from;
+    while (end < log.end() && log.time(end) <= timeMs) {
+      end++;
+    }
+    return end;
+  }
+
+  private static void extend(EventLog log, Windows derived, int w, long to) {
+    for (long i = derived.ends[w]; i < to; i++) {
+      for (Accumulator accumulator : derived.accumulators[w]) {
+        accumulator.add(log, i);
+      }
+    }
+    derived.ends[w] = to;
+  }
+
+  private static void extendEndless(EventLog log, Windows derived, int e, long to) {
+    for (long i = derived.endlessEnds[e]; i < to; i++) {
+      derived.folds[e].include(log, i);
+    }
+    derived.endlessEnds[e] = to;
+  }
+
+  private void readInOrder(KeyState state, Windows derived, Slots into, boolean excludeCurrent) {
+    for (int w = 0; w < windows.length; w++) {
+      Reading[] readings = windows[w].readings;
+      for (int r = 0; r < readings.length; r++) {
+        if (readings[r].excludeCurrent == excludeCurrent) {
+          derived.accumulators[w][r].read(
+              state.log(windows[w].log),
+              derived.starts[w],
+              derived.ends[w],
+              into,
+              readings[r].slot);
+        }
+      }
+    }
+    for (int i = 0; i < endless.length; i++) {
+      if (endless[i].excludeCurrent == excludeCurrent) {
+        derived.folds[i].read(into, endless[i].slot);
+      }
+    }
+  }
+
+  private long enter(EventLog log, Feed feed, Row row) {
+    Slots values = row.event().values();
+    LogLayout layout = log.layout();
+    long flags = 0;
+    for (int c = 0; c < feed.fields.length; c++) {
+      if (values.has(feed.fields[c])) {
+        flags |= LogLayout.columnFlag(c);
+      }
+    }
+    for (int f = 0; f < feed.filters.length; f++) {
+      if (feed.filters[f].test(row).isTrue()) {
+        flags |= layout.filterFlag(f);
+      }
+    }
+    long index = log.insert(row.event().timeMs(), flags);
+    for (int c = 0; c < feed.fields.length; c++) {
+      if (values.has(feed.fields[c])) {
+        log.set(index, c, values, feed.fields[c]);
+      }
+    }
+    return index;
+  }
+
+  private void late(KeyState state, Windows derived, Row row) {
+    long time = row.event().timeMs();
+    Feed feed = feeds[row.event().stream().ordinal()];
+    int fed = feed == null ? -1 : feed.log;
+    long current = feed == null ? -1 : enter(state.log(fed), feed, row);
+    if (feed != null) {
+      insertLate(state, derived, fed, current);
+    }
+    for (Window window : windows) {
+      EventLog log = state.log(window.log);
+      long end =
+          lateEnd(log, window.log == fed && window.delayMs == 0, current, time, window.delayMs);
+      for (Reading reading : window.readings) {
+        boolean without = reading.excludeCurrent && window.log == fed && window.delayMs == 0;
+        readAfresh(
+            log,
+            log.firstAfter(time - window.delayMs - window.overMs),
+            without ? end - 1 : end,
+            reading,
+            row.features());
+      }
+    }
+    for (int i = 0; i < endless.length; i++) {
+      Endless each = endless[i];
+      EventLog log = state.log(each.log);
+      boolean fedHere = each.log == fed && each.delayMs == 0;
+      long end = lateEnd(log, fedHere, current, time, each.delayMs);
+      Fold fold = folded(state, i);
+      for (long at = log.first(); at < (each.excludeCurrent && fedHere ? end - 1 : end); at++) {
+        fold.include(log, at);
+      }
+      fold.read(row.features(), each.slot);
+    }
+  }
+
+  /** One more than the last event that is known at {@code timeMs}, the late one itself included. */
+  private static long lateEnd(
+      EventLog log, boolean fedHere, long current, long timeMs, long delay) {
+    return fedHere ? current + 1 : log.firstAfter(timeMs - delay);
+  }
+
+  private static void readAfresh(EventLog log, long start, long end, Reading reading, Slots into) {
+    Accumulator accumulator = reading.accumulator.get();
+    for (long i = start; i < end; i++) {
+      accumulator.add(log, i);
+    }
+    accumulator.read(log, start, end, into, reading.slot);
+  }
+
+  /** Lets a late event enter the stretches that cover it, and moves those that lie behind it. */
+  private void insertLate(KeyState state, Windows derived, int fed, long index) {
+    EventLog log = state.log(fed);
+    long time = log.time(index);
+    long now = state.newestMs();
+    for (int w = 0; w < windows.length; w++) {
+      Window window = windows[w];
+      if (window.log == fed && time <= now - window.delayMs) {
+        boolean before = time <= now - window.delayMs - window.overMs;
+        for (Accumulator accumulator : derived.accumulators[w]) {
+          if (before) {
+            accumulator.shift();
+          } else {
+            accumulator.insert(log, index);
+          }
+        }
+        derived.starts[w] += before ? 1 : 0;
+        derived.ends[w]++;
+      }
+    }
+    for (int i = 0; i < endless.length; i++) {
+      if (endless[i].log == fed && time <= now - endless[i].delayMs) {
+        derived.folds[i].include(log, index);
+        derived.endlessEnds[i]++;
+      }
+    }
+  }
+
+  /** Drops what no window can cover any more, folding it where a feature never forgets. */
+  private void forget(KeyState state, Windows derived) {
+    for (int l = 0; l < layouts.length; l++) {
+      EventLog log = state.log(l);
+      long oldest = state.newestMs() - retentionMs[l];
+      long keep = log.first();
+      while (keep < log.end() && log.time(keep) <= oldest) {
+        keep++;
+      }
+      if (keep > log.first()) {
+        fold(state, l, keep);
+        log.dropBefore(keep);
+        for (int w = 0; w < windows.length; w++) {
+          // An empty stretch may lie before what is dropped.
+          if (windows[w].log == l && derived.starts[w] < keep) {
+            derived.starts[w] = keep;
+            derived.ends[w] = Math.max(derived.ends[w], keep);
+          }
+        }
+      }
+    }
+  }
+
+  private void fold(KeyState state, int l, long before) {
+    EventLog log = state.log(l);
+    for (int i = 0; i < endless.length; i++) {
+      if (endless[i].log == l) {
+        Fold register = register(state, i);
+        state.setRegister(i, register);
+        for (long at = log.first(); at < before; at++) {
+          register.include(log, at);
+        }
+      }
+    }
+  }
+
+  private Fold folded(KeyState state, int i) {
+    return register(state, i).copy();
+  }
+
+  /** The register itself, made from its stored form or anew where that is needed. */
+  private Fold register(KeyState state, int i) {
+    Register register = state.register(i);
+    if (register instanceof Fold fold) {
+      return fold;
+    }
+    return register instanceof Register.Stored stored
+        ? endless[i].reader.apply(stored.input())
+        : endless[i].fold.get();
+  }
+
+  private Windows derived(KeyState state) {
+    if (state.derived() instanceof Windows known) {
+      return known;
+    }
+    Windows derived = new Windows(windows.length, endless.length);
+    long now = state.newestMs();
+    for (int w = 0; w < windows.length; w++) {
+      Window window = windows[w];
+      Reading[] readings = window.readings;
+      derived.accumulators[w] = new Accumulator[readings.length];
+      for (int r = 0; r < readings.length; r++) {
+        derived.accumulators[w][r] = readings[r].accumulator.get();
+      }
+      EventLog log = state.log(window.log);
+      long start =
+          now == Long.MIN_VALUE
+              ? log.first()
+              : log.firstAfter(now - window.delayMs - window.overMs);
+      derived.starts[w] = start;
+      derived.ends[w] = start;
+      if (now != Long.MIN_VALUE) {
+        extend(log, derived, w, log.firstAfter(now - window.delayMs));
+      }
+    }
+    for (int i = 0; i < endless.length; i++) {
+      EventLog log = state.log(endless[i].log);
+      derived.folds[i] = folded(state, i);
+      derived.endlessEnds[i] = log.first();
+      if (now != Long.MIN_VALUE) {
+        extendEndless(log, derived, i, log.firstAfter(now - endless[i].delayMs));
+      }
+    }
+    state.setDerived(derived);
+    return derived;
+  }
+}

@@ -1,0 +1,309 @@
+package io.vigia.core.feature;
+
+import io.vigia.core.event.FieldType;
+import io.vigia.core.event.Slots;
+import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
+import io.vigia.core.state.StateOutput;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Arrays;
+
+/**
+ * A running sum of one column and how many values it has, from which sum and mean are read.
+ *
+ * <p>Each kind of number has its own, all of them exact: what a window gives never depends on what
+ * it once held.
+ */
+abstract class Total {
+  private long count;
+
+  static Total of(FieldType type) {
+    return switch (type) {
+      case INT -> new IntTotal();
+      case DOUBLE -> new RealTotal();
+      case DECIMAL -> new DecimalTotal();
+      case STRING, BOOL, TIMESTAMP ->
+          throw new IllegalArgumentException("sum of a column: got type " + type);
+    };
+  }
+
+  final void add(EventLog log, long index, int column) {
+    count++;
+    change(log, index, column, 1);
+  }
+
+  final void subtract(EventLog log, long index, int column) {
+    count--;
+    change(log, index, column, -1);
+  }
+
+  final long count() {
+    return count;
+  }
+
+  final void readSum(Slots into, int slot) {
+    sum(into, slot);
+  }
+
+  final void readMean(Slots into, int slot) {
+    if (count == 0) {
+      into.clear(slot);
+    } else {
+      mean(into, slot, count);
+    }
+  }
+
+  final Total copy() {
+    Total copy = copySum();
+    copy.count = count;
+    return copy;
+  }
+
+  final void write(StateOutput output) {
+    output.writeUnsigned(count);
+    writeSum(output);
+  }
+
+  static Total read(FieldType type, StateInput input) {
+    Total total = of(type);
+    total.count = input.readUnsigned();
+    total.readSum(input);
+    return total;
+  }
+
+  /** Adds the value once, or takes it away once. */
+  abstract void change(EventLog log, long index, int column, int sign);
+
+  abstract void sum(Slots into, int slot);
+
+  abstract void mean(Slots into, int slot, long of);
+
+  abstract Total copySum();
+
+  abstract void writeSum(StateOutput output);
+
+  abstract void readSum(StateInput input);
+
+  /** 128 bits; a sum beyond 64 bits is missing rather than wrong. */
+  private static final class IntTotal extends Total {
+    private long high;
+    private long low;
+
+    @Override
+    void change(EventLog log, long index, int column, int sign) {
+      long value = log.number(index, column);
+      long before = low;
+      if (sign > 0) {
+        low += value;
+        high += (value >> 63) + (Long.compareUnsigned(low, before) < 0 ? 1 : 0);
+      } else {
+        low -= value;
+        high -= (value >> 63) + (Long.compareUnsigned(before, value) < 0 ? 1 : 0);
+      }
+    }
+
+    @Override
+    void sum(Slots into, int slot) {
+      if (high == low >> 63) {
+        into.setNumber(slot, low);
+      } else {
+        into.clear(slot);
+      }
+    }
+
+    @Override
+    void mean(Slots into, int slot, long of) {
+      double sum =
+          high == low >> 63
+              ? low
+              : BigInteger.valueOf(high)
+                  .shiftLeft(64)
+                  .add(new BigInteger(Long.toUnsignedString(low)))
+                  .doubleValue();
+      into.setReal(slot, sum / of);
+    }
+
+    @Override
+    Total copySum() {
+      IntTotal copy = new IntTotal();
+      copy.high = high;
+      copy.low = low;
+      return copy;
+    }
+
+    @Override
+    void writeSum(StateOutput output) {
+      output.writeSigned(high);
+      output.writeSigned(low);
+    }
+
+    @Override
+    void readSum(StateInput input) {
+      high = input.readSigned();
+      low = input.readSigned();
+    }
+  }
+
+  private static final class RealTotal extends Total {
+    private ExactSum sum = new ExactSum();
+
+    @Override
+    void change(EventLog log, long index, int column, int sign) {
+      double value = log.real(index, column);
+      sum.add(sign > 0 ? value : -value);
+    }
+
+    @Override
+    void sum(Slots into, int slot) {
+      into.setReal(slot, sum.value());
+    }
+
+    @Override
+    void mean(Slots into, int slot, long of) {
+      into.setReal(slot, sum.value() / of);
+    }
+
+    @Override
+    Total copySum() {
+      RealTotal copy = new RealTotal();
+      copy.sum = sum.copy();
+      return copy;
+    }
+
+    @Override
+    void writeSum(StateOutput output) {
+      sum.write(output);
+    }
+
+    @Override
+    void readSum(StateInput input) {
+      sum = ExactSum.read(input);
+    }
+  }
+
+  /**
+   * Exact; the sum has as many places as the value with the most of them, as adding them up one by
+   * one would give.
+   */
+  private static final class DecimalTotal extends Total {
+    /*
+     * The sum is an unscaled number at the largest scale seen so far, in 64 bits as long as it fits. How many
+     * values there are of each scale is kept beside it, so that the scale of the result does not depend on
+     * values that have left.
+     */
+    private static final int MORE_PLACES = 6;
+
+    private long unscaled;
+    private BigInteger wide = BigInteger.ZERO;
+    private boolean isWide;
+    private int scale;
+    private int[] scales = new int[3];
+
+    @Override
+    void change(EventLog log, long index, int column, int sign) {
+      BigDecimal value = (BigDecimal) log.object(index, column);
+      int own = Math.max(0, value.scale());
+      if (own >= scales.length) {
+        scales = Arrays.copyOf(scales, own + 1);
+      }
+      scales[own] += sign;
+      if (own > scale) {
+        rescale(own);
+      }
+      if (!isWide && addNarrow(value, sign)) {
+        return;
+      }
+      if (!isWide) {
+        wide = BigInteger.valueOf(unscaled);
+        isWide = true;
+      }
+      BigInteger addend = value.setScale(scale).unscaledValue();
+      wide = sign > 0 ? wide.add(addend) : wide.subtract(addend);
+    }
+
+    private boolean addNarrow(BigDecimal value, int sign) {
+      if (value.precision() + scale - value.scale() > 18) {
+        return false;
+      }
+      long addend =
+          value.scale() == scale
+              ? value.unscaledValue().longValue()
+              : value.setScale(scale).unscaledValue().longValue();
+      long sum = sign > 0 ? unscaled + addend : unscaled - addend;
+      // The addend has at most 18 digits; the sum may use the 19th only within these bounds.
+      if (sum > Long.MAX_VALUE / 2 || sum < Long.MIN_VALUE / 2) {
+        return false;
+      }
+      unscaled = sum;
+      return true;
+    }
+
+    private void rescale(int to) {
+      BigInteger exact =
+          new BigDecimal(isWide ? wide : BigInteger.valueOf(unscaled), scale)
+              .setScale(to)
+              .unscaledValue();
+      scale = to;
+      isWide = exact.bitLength() > 61;
+      unscaled = isWide ? 0 : exact.longValue();
+      wide = isWide ? exact : BigInteger.ZERO;
+    }
+
+    private BigDecimal value() {
+      int places = scales.length - 1;
+      while (places > 0 && scales[places] == 0) {
+        places--;
+      }
+      BigDecimal sum = isWide ? new BigDecimal(wide, scale) : BigDecimal.valueOf(unscaled, scale);
+      return sum.setScale(places, RoundingMode.UNNECESSARY);
+    }
+
+    @Override
+    void sum(Slots into, int slot) {
+      into.setObject(slot, value());
+    }
+
+    @Override
+    void mean(Slots into, int slot, long of) {
+      BigDecimal sum = value();
+      into.setObject(
+          slot,
+          sum.divide(BigDecimal.valueOf(of), sum.scale() + MORE_PLACES, RoundingMode.HALF_EVEN));
+    }
+
+    @Override
+    Total copySum() {
+      DecimalTotal copy = new DecimalTotal();
+      copy.unscaled = unscaled;
+      copy.wide = wide;
+      copy.isWide = isWide;
+      copy.scale = scale;
+      copy.scales = scales.clone();
+      return copy;
+    }
+
+    @Override
+    void writeSum(StateOutput output) {
+      output.writeDecimal(new BigDecimal(isWide ? wide : BigInteger.valueOf(unscaled), scale));
+      output.writeUnsigned(scales.length);
+      for (int of : scales) {
+        output.writeUnsigned(of);
+      }
+    }
+
+    @Override
+    void readSum(StateInput input) {
+      BigDecimal sum = input.readDecimal();
+      scale = sum.scale();
+      isWide = sum.unscaledValue().bitLength() > 61;
+      unscaled = isWide ? 0 : sum.unscaledValue().longValue();
+      wide = isWide ? sum.unscaledValue() : BigInteger.ZERO;
+      scales = new int[input.readCount()];
+      for (int i = 0; i < scales.length; i++) {
+        scales[i] = input.readCount();
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.vigia.core.pipeline;
+
+import io.vigia.core.decision.AlertDefinition;
+import io.vigia.core.decision.Decision;
+import io.vigia.core.decision.RuleSet;
+import io.vigia.core.event.Event;
+import io.vigia.core.event.EventId;
+import io.vigia.core.event.Row;
+import io.vigia.core.event.StreamSchema;
+import io.vigia.core.expr.Variable;
+import io.vigia.core.problem.Text;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline ready to run: the one thing that engines call.
+ *
+ * <p><b>Shape.</b> For each event: {@link #row} makes its row; each of {@link #stages} processes it
+ * under the state of its key there; {@link #decide} judges it.
+ *
+ * <p>Immutable and safe for any number of threads; all mutable state is the {@link
+ * io.vigia.core.state.KeyState} that the engine keeps.
+ */
+public final class CompiledPipeline {
+  private final PipelineDefinition definition;
+  private final List<StreamSchema> streams;
+  private final Map<String, StreamSchema> byName = new LinkedHashMap<>();
+  private final List<Stage> stages;
+  private final List<RuleSet> rules;
+  private final List<List<Variable>> variables;
+  private final int slots;
+  private final String stateSignature;
+
+  CompiledPipeline(
+      PipelineDefinition definition,
+      List<StreamSchema> streams,
+      List<Stage> stages,
+      List<RuleSet> rules,
+      List<List<Variable>> variables,
+      int slots,
+      String stateSignature) {
+    this.definition = definition;
+    this.streams = List.copyOf(streams);
+    this.stages = List.copyOf(stages);
+    this.rules = List.copyOf(rules);
+    this.variables = variables.stream().map(List::copyOf).toList();
+    this.slots = slots;
+    this.stateSignature = stateSignature;
+    streams.forEach(stream -> byName.put(stream.name(), stream));
+  }
+
+  public String name() {
+    return definition.name().value();
+  }
+
+  public PipelineDefinition definition() {
+    return definition;
+  }
+
+  /** The streams by their ordinal. */
+  public List<StreamSchema> streams() {
+    return streams;
+  }
+
+  public @Nullable StreamSchema stream(String name) {
+    return byName.get(name);
+  }
+
+  /** From mild to severe. */
+  public List<String> outcomes() {
+    return definition.outcomes().stream().map(Text::value).toList();
+  }
+
+  public List<AlertDefinition> alerts() {
+    return definition.alerts();
+  }
+
+  /** The stages in the order in which every row visits them. */
+  public List<Stage> stages() {
+    return stages;
+  }
+
+  /** The features that events of a stream have a value of. */
+  public List<Variable> variables(StreamSchema stream) {
+    return variables.get(stream.ordinal());
+  }
+
+  /** The topic that keeps a stream. */
+  public String topicOf(StreamSchema stream) {
+    String topic = stream.definition().topic();
+    return topic == null ? name() + "." + stream.name() : topic;
+  }
+
+  /** How long a sender waits for a decision, in milliseconds. */
+  public long deadlineMs(StreamSchema stream) {
+    return stream.definition().decide().deadlineMs();
+  }
+
+  /** The outcome that is answered when there is no decision in time. */
+  public String fallbackOf(StreamSchema stream) {
+    Text fallback = stream.definition().decide().fallback();
+    return fallback == null ? DEFAULT_FALLBACK : fallback.value();
+  }
+
+  static final String DEFAULT_FALLBACK = "review";
+
+  /**
+   * A hash over all that shapes the state: two versions with the same signature can go on from one
+   * another's state.
+   */
+  public String stateSignature() {
+    return stateSignature;
+  }
+
+  /** Begins an event's way through the stages. */
+  public Row row(Event event, int version, @Nullable String replyTo) {
+    EventId identity = EventId.of(name(), event.stream().name(), event.key(), event.id());
+    return new Row(event, identity, slots, version, replyTo);
+  }
+
+  /** How many feature slots a row has. */
+  public int slots() {
+    return slots;
+  }
+
+  /** Judges a row that has visited its stages. */
+  public Decision decide(Row row) {
+    return rules.get(row.event().stream().ordinal()).decide(row);
+  }
+
+  /** The values of all features of a row, by name, as {@link Decision#features} has them. */
+  public Map<String, @Nullable Object> features(Row row) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Variable variable : variables(row.event().stream())) {
+      values.put(variable.name(), RuleSet.valueOf(variable, row.features()));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,343 @@
+package io.vigia.core.pipeline;
+
+import io.vigia.core.decision.AlertDefinition;
+import io.vigia.core.decision.RuleCompiler;
+import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.decision.RuleSet;
+import io.vigia.core.event.StreamDefinition;
+import io.vigia.core.event.StreamSchema;
+import io.vigia.core.event.TextValue;
+import io.vigia.core.expr.CompiledCondition;
+import io.vigia.core.expr.Condition;
+import io.vigia.core.expr.ExpressionCompiler;
+import io.vigia.core.expr.ValueList;
+import io.vigia.core.expr.Variable;
+import io.vigia.core.feature.Feature;
+import io.vigia.core.feature.FeatureChecker;
+import io.vigia.core.feature.FeatureCompiler;
+import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pipeline.StagePlanner.Planned;
+import io.vigia.core.problem.Nearest;
+import io.vigia.core.problem.ProblemCode;
+import io.vigia.core.problem.Problems;
+import io.vigia.core.problem.Text;
+import io.vigia.core.state.LogLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what a pipeline file means and makes it ready to run.
+ *
+ * <p><b>Errors.</b> Everything found is collected; nothing is compiled when anything of it is an
+ * error.
+ */
+public final class PipelineCompiler {
+  private final PipelineDefinition definition;
+  private final Problems problems;
+  private final List<String> outcomes;
+  private final Map<String, StreamSchema> streams = new LinkedHashMap<>();
+  private final List<Feature> features = new ArrayList<>();
+  private final Map<String, CompiledCondition> filters = new HashMap<>();
+  private final List<ValueList> lists = new ArrayList<>();
+  private final Map<String, Set<String>> logs = new HashMap<>();
+  private int slots;
+
+  private PipelineCompiler(PipelineDefinition definition, Problems problems) {
+    this.definition = definition;
+    this.problems = problems;
+    this.outcomes = definition.outcomes().stream().map(Text::value).toList();
+  }
+
+  /** The compiled pipeline; empty when anything found is an error. */
+  public static Optional<CompiledPipeline> compile(
+      PipelineDefinition definition, Problems problems) {
+    return new PipelineCompiler(definition, problems).compile();
+  }
+
+  private Optional<CompiledPipeline> compile() {
+    int before = problems.errors();
+    checkNames();
+    checkStreams();
+    checkLists();
+    checkFeatures();
+    List<RuleSet> rules = compileRules();
+    checkAlerts();
+    new TestChecker(streams, outcomes, problems).check(definition.tests());
+    if (problems.errors() > before) {
+      return Optional.empty();
+    }
+    warnOfUnused(rules);
+    List<StreamSchema> ordered = List.copyOf(streams.values());
+    return Optional.of(
+        new CompiledPipeline(
+            definition,
+            ordered,
+            planStages(ordered),
+            rules,
+            ordered.stream().map(this::variablesOf).toList(),
+            slots,
+            StateSignature.of(definition)));
+  }
+
+  private void checkNames() {
+    unique("stream", definition.streams().stream().map(StreamDefinition::name).toList());
+    unique("feature", definition.features().stream().map(FeatureDefinition::name).toList());
+    unique("list", definition.lists().stream().map(ListDefinition::name).toList());
+    unique("rule", definition.rules().stream().map(RuleDefinition::id).toList());
+    unique("outcome", definition.outcomes());
+    unique("alert", definition.alerts().stream().map(AlertDefinition::name).toList());
+    unique("test", definition.tests().stream().map(TestDefinition::name).toList());
+  }
+
+  private void unique(String what, List<Text> names) {
+    Map<String, Text> seen = new HashMap<>();
+    for (Text name : names) {
+      Text first = seen.putIfAbsent(name.value(), name);
+      if (first != null) {
+        problems.add(
+            ProblemCode.DUPLICATE_NAME,
+            name.place(),
+            what + " '" + name + "' is there twice, first at line " + first.place().line(),
+            "rename one of them");
+      }
+    }
+  }
+
+  private void checkStreams() {
+    StreamChecker checker = new StreamChecker(outcomes, problems);
+    for (StreamDefinition stream : definition.streams()) {
+      if (checker.check(stream)) {
+        streams.putIfAbsent(stream.name().value(), new StreamSchema(stream, streams.size()));
+      }
+    }
+  }
+
+  private void checkLists() {
+    for (ListDefinition list : definition.lists()) {
+      List<Object> values = new ArrayList<>();
+      for (Text text : list.values()) {
+        Object value = TextValue.parse(list.of(), text.value());
+        if (value == null) {
+          problems.add(
+              ProblemCode.BAD_VALUE,
+              text.place(),
+              "'" + text + "' is not " + list.of().word(),
+              "write it as " + TextValue.example(list.of()));
+        } else {
+          values.add(value);
+        }
+      }
+      lists.add(new ValueList(list.name().value(), list.of(), values));
+    }
+  }
+
+  private void checkFeatures() {
+    FeatureChecker checker = new FeatureChecker(streams, problems);
+    for (FeatureDefinition feature : definition.features()) {
+      Feature checked = isOnBrokenStream(feature) ? null : checker.check(feature, slots);
+      if (checked != null) {
+        features.add(checked);
+        checkLogOf(checked);
+        slots += checked.variable().parts().size();
+        Text where = feature.where();
+        if (where != null) {
+          whereCompiler(feature)
+              .condition(where, problems)
+              .ifPresent(compiled -> filters.put(checked.name(), compiled));
+        }
+      }
+    }
+  }
+
+  /** One event's flags in a log are one word: a bit for each field read and for each filter. */
+  private void checkLogOf(Feature feature) {
+    Set<String> flags =
+        logs.computeIfAbsent(
+            feature.definition().on() + " by " + feature.entity(), log -> new HashSet<>());
+    feature.definition().arguments().forEach(field -> flags.add("field " + field));
+    if (feature.definition().where() != null) {
+      flags.add("where " + feature.definition().where());
+    }
+    if (flags.size() > LogLayout.MAX_FLAGS) {
+      problems.add(
+          ProblemCode.OVER_LIMIT,
+          feature.definition().name().place(),
+          "the features of "
+              + String.join("+", feature.entity())
+              + " on '"
+              + feature.definition().on()
+              + "' use more than "
+              + LogLayout.MAX_FLAGS
+              + " different fields and conditions",
+          "let features share their where, or divide them over two entities");
+    }
+  }
+
+  /** A stream that was refused has been told of already; its features would only repeat it. */
+  private boolean isOnBrokenStream(FeatureDefinition feature) {
+    return !streams.containsKey(feature.on().value())
+        && definition.streams().stream()
+            .anyMatch(stream -> stream.name().value().equals(feature.on().value()));
+  }
+
+  private ExpressionCompiler whereCompiler(FeatureDefinition feature) {
+    Map<String, String> unreadable = new HashMap<>();
+    definition
+        .features()
+        .forEach(
+            other ->
+                unreadable.put(
+                    other.name().value(),
+                    "a where reads the event and the lists; features over features are not built yet"));
+    return new ExpressionCompiler(streams.get(feature.on().value()), List.of(), lists, unreadable);
+  }
+
+  private List<RuleSet> compileRules() {
+    Map<String, RuleCompiler> compilers = new LinkedHashMap<>();
+    for (StreamSchema stream : streams.values()) {
+      List<Variable> variables = variablesOf(stream);
+      compilers.put(
+          stream.name(),
+          new RuleCompiler(
+              definition.name().value(),
+              outcomes,
+              variables,
+              new ExpressionCompiler(stream, variables, lists, unreadableFrom(stream)),
+              problems));
+    }
+    Set<String> declared = new HashSet<>();
+    definition.streams().forEach(stream -> declared.add(stream.name().value()));
+    for (RuleDefinition rule : definition.rules()) {
+      RuleCompiler compiler = compilers.get(rule.on().value());
+      if (compiler != null) {
+        compiler.add(rule);
+      } else if (!declared.contains(rule.on().value())) {
+        problems.add(
+            ProblemCode.UNKNOWN_NAME,
+            rule.on().place(),
+            "unknown stream '" + rule.on() + "'",
+            Nearest.help(rule.on().value(), declared));
+      }
+    }
+    return compilers.values().stream().map(RuleCompiler::compile).toList();
+  }
+
+  private List<Variable> variablesOf(StreamSchema stream) {
+    return features.stream()
+        .filter(feature -> StagePlanner.visits(stream, feature.entity()))
+        .map(Feature::variable)
+        .toList();
+  }
+
+  private Map<String, String> unreadableFrom(StreamSchema stream) {
+    Map<String, String> unreadable = new HashMap<>();
+    for (Feature feature : features) {
+      if (!StagePlanner.visits(stream, feature.entity())) {
+        unreadable.put(
+            feature.name(),
+            "it is by "
+                + String.join(" and ", feature.entity())
+                + ", which stream '"
+                + stream.name()
+                + "' has no field for");
+      }
+    }
+    return unreadable;
+  }
+
+  private void checkAlerts() {
+    Set<String> fields = new LinkedHashSet<>();
+    streams.values().forEach(stream -> fields.addAll(stream.fieldNames()));
+    for (AlertDefinition alert : definition.alerts()) {
+      for (Text outcome : alert.outcomes()) {
+        if (!outcomes.contains(outcome.value())) {
+          problems.add(
+              ProblemCode.UNKNOWN_NAME,
+              outcome.place(),
+              "unknown outcome '" + outcome + "'",
+              Nearest.help(outcome.value(), outcomes));
+        }
+      }
+      for (Text field : alert.groupBy()) {
+        if (!fields.contains(field.value())) {
+          problems.add(
+              ProblemCode.UNKNOWN_NAME,
+              field.place(),
+              "no stream has a field '" + field + "'",
+              Nearest.help(field.value(), fields));
+        }
+      }
+    }
+  }
+
+  private void warnOfUnused(List<RuleSet> rules) {
+    Set<String> read = new HashSet<>();
+    rules.forEach(set -> read.addAll(set.reads()));
+    for (Feature feature : features) {
+      if (!read.contains(feature.name())) {
+        problems.add(
+            ProblemCode.FEATURE_UNUSED,
+            feature.definition().name().place(),
+            "no rule reads feature '" + feature.name() + "'",
+            "it is computed all the same; remove it if nothing else needs it");
+      }
+    }
+  }
+
+  private List<Stage> planStages(List<StreamSchema> ordered) {
+    Map<List<String>, List<Feature>> byEntity = new LinkedHashMap<>();
+    for (Feature feature : features) {
+      byEntity.computeIfAbsent(feature.entity(), e -> new ArrayList<>()).add(feature);
+    }
+    List<Stage> stages = new ArrayList<>();
+    for (Planned planned : new StagePlanner(ordered, byEntity.keySet()).plan()) {
+      stages.add(
+          stage(
+              ordered,
+              planned,
+              planned.hasFeatures()
+                  ? byEntity.getOrDefault(planned.entity(), List.of())
+                  : List.of()));
+    }
+    return stages;
+  }
+
+  private Stage stage(List<StreamSchema> ordered, Planned planned, List<Feature> here) {
+    int size = ordered.size();
+    int[] @Nullable [] keyFields = new int[size] @Nullable [];
+    int[] identityOf = new int[size];
+    long[] dedupeMs = new long[size];
+    long outOfOrderMs = 0;
+    int identities = 0;
+    for (StreamSchema stream : ordered) {
+      int ordinal = stream.ordinal();
+      boolean checked = planned.checked().contains(stream);
+      if (checked || (planned.hasFeatures() && StagePlanner.visits(stream, planned.entity()))) {
+        keyFields[ordinal] = planned.entity().stream().mapToInt(stream::position).toArray();
+        outOfOrderMs = Math.max(outOfOrderMs, stream.definition().outOfOrderMs());
+      }
+      identityOf[ordinal] = checked ? identities++ : -1;
+      dedupeMs[ordinal] = stream.definition().dedupeMs();
+    }
+    FeatureCompiler compiler = new FeatureCompiler(ordered);
+    for (Feature feature : here) {
+      @Nullable Condition where = filters.get(feature.name());
+      compiler.add(feature, where);
+    }
+    return new Stage(
+        planned.name(),
+        compiler.compile(outOfOrderMs),
+        keyFields,
+        identityOf,
+        dedupeMs,
+        identities);
+  }
+}

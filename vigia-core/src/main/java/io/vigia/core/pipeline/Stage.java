@@ -1,0 +1,126 @@
+package io.vigia.core.pipeline;
+
+import io.vigia.core.event.Event;
+import io.vigia.core.event.Identity;
+import io.vigia.core.event.Row;
+import io.vigia.core.feature.EntityFeatures;
+import io.vigia.core.state.IdentityLog;
+import io.vigia.core.state.KeyState;
+import io.vigia.core.state.StateLayout;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One keyed step of a pipeline: checks identities where a stream's own key is, and fills the
+ * features of one entity.
+ *
+ * <p><b>Shape.</b> An engine asks {@link #keyOf} where a row belongs, fetches the {@link KeyState}
+ * of that key (a new one by {@link #newState()}) and calls {@link #process}. A row without a key
+ * here is handed on untouched.
+ *
+ * <p>Immutable and safe for any number of threads; all that changes is in the state passed in.
+ */
+public final class Stage {
+  private final String name;
+  private final EntityFeatures features;
+  private final int[] @Nullable [] keyFields;
+  private final int[] identityOf;
+  private final long[] dedupeMs;
+  private final StateLayout layout;
+
+  /**
+   * @param keyFields by stream: the fields of the key, or null where the stream does not visit
+   * @param identityOf by stream: the identity log in the state, or -1
+   * @param dedupeMs by stream
+   */
+  Stage(
+      String name,
+      EntityFeatures features,
+      int[] @Nullable [] keyFields,
+      int[] identityOf,
+      long[] dedupeMs,
+      int identities) {
+    this.name = name;
+    this.features = features;
+    this.keyFields = keyFields.clone();
+    this.identityOf = identityOf.clone();
+    this.dedupeMs = dedupeMs.clone();
+    this.layout = new StateLayout(features.layouts(), features.registers(), identities);
+  }
+
+  /** Stable as long as the entity is: {@code card}, {@code card+merchant}. */
+  public String name() {
+    return name;
+  }
+
+  public EntityFeatures features() {
+    return features;
+  }
+
+  /** Whether rows of a stream have anything to do here. */
+  public boolean isVisitedBy(int stream) {
+    return keyFields[stream] != null;
+  }
+
+  /** The row's key at this stage, or null when it only passes. */
+  public @Nullable String keyOf(Row row) {
+    Event event = row.event();
+    int[] fields = keyFields[event.stream().ordinal()];
+    return fields == null ? null : Identity.keyOf(event.stream(), event.values(), fields);
+  }
+
+  public KeyState newState() {
+    return new KeyState(layout);
+  }
+
+  /** Takes a row in under its key's state and hands it to the emitter. */
+  public void process(KeyState state, Row row, Emitter emitter) {
+    int stream = row.event().stream().ordinal();
+    if (identityOf[stream] >= 0) {
+      IdentityLog identities = state.identities(identityOf[stream]);
+      long time = row.event().timeMs();
+      identities.forgetUpTo(Math.max(time, identities.newestMs()) - dedupeMs[stream]);
+      long content = row.event().contentHash();
+      switch (identities.find(row.identity(), content)) {
+        case REPEAT -> {
+          emitter.repeat(row);
+          return;
+        }
+        case CONFLICT -> {
+          emitter.conflict(row);
+          return;
+        }
+        case NEW -> identities.add(row.identity(), content, time);
+      }
+    }
+    features.process(state, row);
+    emitter.forward(row);
+  }
+
+  /**
+   * The event time after which the key of this state remembers nothing and can be removed; {@link
+   * Long#MAX_VALUE} when that is never.
+   */
+  public long expiresMs(KeyState state) {
+    long expires = features.expiresMs(state);
+    for (int stream = 0; stream < identityOf.length; stream++) {
+      if (identityOf[stream] >= 0 && expires < Long.MAX_VALUE) {
+        long newest = state.identities(identityOf[stream]).newestMs();
+        if (newest != Long.MIN_VALUE) {
+          expires = Math.max(expires, newest + dedupeMs[stream]);
+        }
+      }
+    }
+    return expires;
+  }
+
+  /** What a state of this stage consists of, for those who write and read it. */
+  public StateLayout layout() {
+    return layout;
+  }
+
+  /** The name of the stage of an entity. */
+  static String nameOf(List<String> entity) {
+    return String.join("+", entity);
+  }
+}

@@ -1,0 +1,70 @@
+package io.vigia.core.pipeline;
+
+import io.vigia.core.event.FieldDefinition;
+import io.vigia.core.event.StreamDefinition;
+import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.problem.Text;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A hash over all of a pipeline that shapes its state: streams as far as they decide what an event
+ * is, and features. Places, rules, texts, alerts and tests do not count; lists do where a feature's
+ * {@code where} reads one.
+ */
+final class StateSignature {
+  private static final char END = '\n';
+
+  private StateSignature() {}
+
+  static String of(PipelineDefinition pipeline) {
+    StringBuilder text = new StringBuilder("state 1").append(END);
+    pipeline.streams().forEach(stream -> append(text, stream));
+    pipeline.features().forEach(feature -> append(text, feature));
+    boolean listsMatter =
+        pipeline.features().stream()
+            .map(FeatureDefinition::where)
+            .anyMatch(where -> where != null && where.value().contains("lists."));
+    if (listsMatter) {
+      pipeline
+          .lists()
+          .forEach(
+              list -> text.append(list.name()).append(list.of()).append(values(list.values())));
+    }
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void append(StringBuilder text, StreamDefinition stream) {
+    text.append("stream ").append(stream.name()).append(' ').append(stream.topic()).append(' ');
+    text.append(stream.id().kind()).append(values(stream.id().fields())).append(stream.time());
+    text.append(values(stream.key())).append(stream.dedupeMs()).append(' ');
+    text.append(stream.outOfOrderMs()).append(' ').append(stream.maxAgeMs()).append(' ');
+    text.append(stream.maxAheadMs()).append(END);
+    for (FieldDefinition field : stream.fields()) {
+      text.append(field.name()).append(' ').append(field.type()).append(field.optional());
+      text.append(field.from()).append(field.format()).append(END);
+    }
+  }
+
+  private static void append(StringBuilder text, FeatureDefinition feature) {
+    text.append("feature ").append(feature.name()).append(' ').append(feature.on());
+    text.append(values(feature.by())).append(feature.aggregation());
+    text.append(values(feature.arguments())).append(feature.several()).append(feature.where());
+    text.append(' ').append(feature.overMs()).append(' ').append(feature.delayMs());
+    text.append(feature.excludeCurrent()).append(END);
+  }
+
+  private static String values(List<Text> texts) {
+    return texts.stream().map(Text::value).toList().toString();
+  }
+}

@@ -1,0 +1,63 @@
+package io.vigia.core.pipeline;
+
+import io.vigia.core.problem.Place;
+import io.vigia.core.problem.Text;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A test as the pipeline file declares it: events given in virtual time, and what must be decided.
+ *
+ * <p><b>Shape.</b> {@code expect} maps an event id to what its decision must say.
+ */
+public record TestDefinition(Text name, List<Given> given, Map<String, Expected> expect)
+    implements Serializable {
+  public TestDefinition {
+    given = List.copyOf(given);
+    expect = new LinkedHashMap<>(expect);
+  }
+
+  /**
+   * One event, or {@code times} of them {@code everyMs} apart, in which <code>{{n}}</code> counts
+   * from 1.
+   *
+   * <p><b>Shape.</b> {@code atMs} is relative to the start of the test; null where the event
+   * carries its own time. {@code fields} are texts as the file has them, by the field's declared
+   * name; null for a missing value.
+   */
+  public record Given(
+      Text stream,
+      Map<String, @Nullable Text> fields,
+      @Nullable Long atMs,
+      int times,
+      long everyMs,
+      Place place)
+      implements Serializable {
+    public Given {
+      fields = new LinkedHashMap<>(fields);
+    }
+  }
+
+  /**
+   * What is expected of one decision; a null part is not checked.
+   *
+   * <p><b>Shape.</b> {@code features} maps names (or {@code name.part}) to the text of the value.
+   */
+  public record Expected(
+      @Nullable Text outcome,
+      @Nullable List<Text> rules,
+      @Nullable Long score,
+      @Nullable List<Text> reasons,
+      Map<String, Text> features,
+      Place place)
+      implements Serializable {
+    public Expected {
+      rules = rules == null ? null : List.copyOf(rules);
+      reasons = reasons == null ? null : List.copyOf(reasons);
+      features = new LinkedHashMap<>(features);
+    }
+  }
+}

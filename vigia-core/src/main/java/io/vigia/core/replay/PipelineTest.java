@@ -1,0 +1,133 @@
+package io.vigia.core.replay;
+
+import io.vigia.core.decision.Decision;
+import io.vigia.core.event.Event;
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.TestDefinition;
+import io.vigia.core.pipeline.TestDefinition.Expected;
+import io.vigia.core.pipeline.TestEvents;
+import io.vigia.core.problem.Place;
+import io.vigia.core.problem.Text;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the tests of a pipeline file in virtual time. */
+public final class PipelineTest {
+  private final CompiledPipeline pipeline;
+
+  public PipelineTest(CompiledPipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /**
+   * What a test found.
+   *
+   * @param failures empty when it passed
+   */
+  public record Report(Text name, int events, List<Failure> failures) {
+    public Report {
+      failures = List.copyOf(failures);
+    }
+
+    public boolean passed() {
+      return failures.isEmpty();
+    }
+  }
+
+  /** One expectation that was not met: for which event, what was expected, what was found. */
+  public record Failure(
+      Place place, String eventId, String what, String expected, String found, String values) {}
+
+  /** Runs one test from the beginning of time. */
+  public Report run(TestDefinition test) {
+    Replay replay = new Replay(pipeline, 1);
+    Map<String, Decided> decided = new LinkedHashMap<>();
+    List<Event> events = new TestEvents(pipeline).of(test);
+    for (Event event : events) {
+      Replay.Result result = replay.process(event);
+      Decision decision = result.decision();
+      if (decision != null) {
+        decided.put(event.id(), new Decided(decision, pipeline.features(result.row())));
+      }
+    }
+    List<Failure> failures = new ArrayList<>();
+    test.expect().forEach((id, expected) -> check(id, expected, decided, failures));
+    return new Report(test.name(), events.size(), failures);
+  }
+
+  private record Decided(Decision decision, Map<String, @Nullable Object> features) {}
+
+  private static void check(
+      String id, Expected expected, Map<String, Decided> decided, List<Failure> failures) {
+    Decided found = decided.get(id);
+    if (found == null) {
+      failures.add(
+          new Failure(
+              expected.place(),
+              id,
+              "decision",
+              "a decision for event '" + id + "'",
+              "decisions for " + decided.keySet(),
+              ""));
+      return;
+    }
+    Decision decision = found.decision;
+    Checker checker = new Checker(id, expected, found, failures);
+    if (expected.outcome() != null) {
+      checker.check("outcome", expected.outcome().value(), decision.outcome());
+    }
+    if (expected.rules() != null) {
+      checker.check(
+          "rules",
+          expected.rules().stream().map(Text::value).toList().toString(),
+          decision.rules().stream().map(Decision.Fired::rule).toList().toString());
+    }
+    if (expected.score() != null) {
+      checker.check("score", expected.score().toString(), Long.toString(decision.score()));
+    }
+    if (expected.reasons() != null) {
+      checker.check(
+          "reasons",
+          expected.reasons().stream().map(Text::value).toList().toString(),
+          decision.rules().stream().map(Decision.Fired::reason).toList().toString());
+    }
+    expected.features().forEach((name, text) -> checker.checkFeature(name, text.value()));
+  }
+
+  private record Checker(String id, Expected expected, Decided found, List<Failure> failures) {
+    void check(String what, String wanted, String got) {
+      if (!wanted.equals(got)) {
+        failures.add(
+            new Failure(expected.place(), id, what, wanted, got, found.features.toString()));
+      }
+    }
+
+    void checkFeature(String name, String wanted) {
+      int dot = name.indexOf('.');
+      Object value = found.features.get(dot < 0 ? name : name.substring(0, dot));
+      if (dot >= 0 && value instanceof Map<?, ?> parts) {
+        value = parts.get(name.substring(dot + 1));
+      }
+      if (!isSame(value, wanted)) {
+        check(name, wanted, Objects.toString(value, "missing"));
+      }
+    }
+
+    /** Numbers are the same when they are equal as numbers, however they are written. */
+    private static boolean isSame(@Nullable Object value, String wanted) {
+      if (value instanceof Number) {
+        try {
+          return new BigDecimal(value.toString()).compareTo(new BigDecimal(wanted)) == 0;
+        } catch (NumberFormatException e) {
+          return false;
+        }
+      }
+      return Objects.toString(value, "missing").equals(wanted);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.vigia.core.replay;
+
+import io.vigia.core.decision.Decision;
+import io.vigia.core.event.Event;
+import io.vigia.core.event.Row;
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.Emitter;
+import io.vigia.core.pipeline.Stage;
+import io.vigia.core.state.KeyState;
+import io.vigia.core.state.StateInput;
+import io.vigia.core.state.StateOutput;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a pipeline over events one after the other, in this thread: what every engine must equal.
+ *
+ * <p><b>Shape.</b> {@link #process} takes the next event and tells what became of it. {@link
+ * #snapshot} and {@link #restore} carry all state over to another replay of the same pipeline.
+ *
+ * <p><b>Units and bounds.</b> Keys that remember nothing any more are removed from time to time, so
+ * that memory follows the windows and not the length of the input. Not thread-safe.
+ */
+public final class Replay {
+  /** How often dead keys are looked for; a sweep costs one look at each key. */
+  private static final int EVENTS_BETWEEN_SWEEPS = 200_000;
+
+  private final CompiledPipeline pipeline;
+  private final int version;
+  private final List<Map<String, KeyState>> states = new ArrayList<>();
+  private final Collector collector = new Collector();
+  private final long outOfOrderMs;
+  private long newestMs = Long.MIN_VALUE;
+  private int untilSweep = EVENTS_BETWEEN_SWEEPS;
+
+  public Replay(CompiledPipeline pipeline, int version) {
+    this.pipeline = pipeline;
+    this.version = version;
+    pipeline.stages().forEach(stage -> states.add(new HashMap<>()));
+    this.outOfOrderMs =
+        pipeline.streams().stream().mapToLong(s -> s.definition().outOfOrderMs()).max().orElse(0);
+  }
+
+  /**
+   * What became of an event.
+   *
+   * @param decision null for a repeat and a conflict
+   */
+  public record Result(Kind kind, Row row, @Nullable Decision decision) {
+    /** The three ways an event can go. */
+    public enum Kind {
+      DECIDED,
+      REPEAT,
+      CONFLICT
+    }
+  }
+
+  private static final class Collector implements Emitter {
+    private Result.Kind kind = Result.Kind.DECIDED;
+
+    @Override
+    public void forward(Row row) {
+      kind = Result.Kind.DECIDED;
+    }
+
+    @Override
+    public void repeat(Row row) {
+      kind = Result.Kind.REPEAT;
+    }
+
+    @Override
+    public void conflict(Row row) {
+      kind = Result.Kind.CONFLICT;
+    }
+  }
+
+  /** Takes the next event. */
+  public Result process(Event event) {
+    newestMs = Math.max(newestMs, event.timeMs());
+    Row row = pipeline.row(event, version, null);
+    List<Stage> stages = pipeline.stages();
+    for (int i = 0; i < stages.size(); i++) {
+      Stage stage = stages.get(i);
+      String key = stage.keyOf(row);
+      if (key != null) {
+        stage.process(states.get(i).computeIfAbsent(key, k -> stage.newState()), row, collector);
+        if (collector.kind != Result.Kind.DECIDED) {
+          return new Result(collector.kind, row, null);
+        }
+      }
+    }
+    if (--untilSweep == 0) {
+      sweep();
+    }
+    return new Result(Result.Kind.DECIDED, row, pipeline.decide(row));
+  }
+
+  /** Removes the keys that remember nothing any more. */
+  public void sweep() {
+    untilSweep = EVENTS_BETWEEN_SWEEPS;
+    for (int i = 0; i < states.size(); i++) {
+      Stage stage = pipeline.stages().get(i);
+      states.get(i).values().removeIf(state -> stage.expiresMs(state) <= newestMs - outOfOrderMs);
+    }
+  }
+
+  /** How many keys have a state, over all stages. */
+  public int keys() {
+    return states.stream().mapToInt(Map::size).sum();
+  }
+
+  /** All state, in its binary form. */
+  public byte[] snapshot() {
+    StateOutput output = new StateOutput();
+    output.writeSigned(newestMs);
+    for (int i = 0; i < states.size(); i++) {
+      output.writeUnsigned(states.get(i).size());
+      states
+          .get(i)
+          .forEach(
+              (key, state) -> {
+                output.writeText(key);
+                state.write(output);
+              });
+    }
+    return output.toByteArray();
+  }
+
+  /** A replay that goes on from a snapshot of the same pipeline. */
+  public static Replay restore(CompiledPipeline pipeline, int version, byte[] snapshot) {
+    Replay replay = new Replay(pipeline, version);
+    StateInput input = new StateInput(snapshot);
+    replay.newestMs = input.readSigned();
+    for (int i = 0; i < replay.states.size(); i++) {
+      Stage stage = pipeline.stages().get(i);
+      int keys = input.readCount();
+      for (int k = 0; k < keys; k++) {
+        String key = input.readText();
+        replay.states.get(i).put(key, KeyState.read(stage.layout(), input));
+      }
+    }
+    return replay;
+  }
+}

@@ -1,0 +1,153 @@
+package io.vigia.core.state;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one key of one stage remembers.
+ *
+ * <p><b>Shape.</b> Logs, registers and identities as the {@link StateLayout} says, and the newest
+ * event time that the key has been judged at. {@link #derived()} is what the windows compute from
+ * the logs; it is not part of the binary form and is computed again when missing.
+ *
+ * <p><b>Units and bounds.</b> Copying costs one reference for every {@value Segment#CAPACITY}
+ * events. Mutable, owned by one thread at a time.
+ */
+public final class KeyState {
+  /** The first byte of the binary form. */
+  private static final int VERSION = 1;
+
+  private final StateLayout layout;
+  private final EventLog[] logs;
+  private final @Nullable Register[] registers;
+  private final IdentityLog[] identities;
+  private long newestMs = Long.MIN_VALUE;
+  private @Nullable Object derived;
+
+  public KeyState(StateLayout layout) {
+    this(
+        layout,
+        layout.logs().stream().map(EventLog::new).toArray(EventLog[]::new),
+        new @Nullable Register[layout.registers()],
+        new IdentityLog[layout.identities()]);
+    for (int i = 0; i < identities.length; i++) {
+      identities[i] = new IdentityLog();
+    }
+  }
+
+  private KeyState(
+      StateLayout layout,
+      EventLog[] logs,
+      @Nullable Register[] registers,
+      IdentityLog[] identities) {
+    this.layout = layout;
+    this.logs = logs;
+    this.registers = registers;
+    this.identities = identities;
+  }
+
+  public EventLog log(int index) {
+    return logs[index];
+  }
+
+  public IdentityLog identities(int index) {
+    return identities[index];
+  }
+
+  /** A register, or null as long as nothing was folded. */
+  public @Nullable Register register(int index) {
+    return registers[index];
+  }
+
+  public void setRegister(int index, Register register) {
+    registers[index] = register;
+  }
+
+  /** The newest event time this key was judged at; {@link Long#MIN_VALUE} before the first. */
+  public long newestMs() {
+    return newestMs;
+  }
+
+  public void advanceTo(long timeMs) {
+    newestMs = Math.max(newestMs, timeMs);
+  }
+
+  /** What the windows have computed from the logs, or null when that has to be done again. */
+  public @Nullable Object derived() {
+    return derived;
+  }
+
+  public void setDerived(@Nullable Object derived) {
+    this.derived = derived;
+  }
+
+  /**
+   * A state that can be changed without changing this one.
+   *
+   * <p>The copy takes over what is derived: an engine copies in order to go on with the copy, while
+   * the original is only written.
+   */
+  public KeyState copy() {
+    KeyState copy =
+        new KeyState(
+            layout,
+            Arrays.stream(logs).map(EventLog::copy).toArray(EventLog[]::new),
+            registers.clone(),
+            Arrays.stream(identities).map(IdentityLog::copy).toArray(IdentityLog[]::new));
+    for (int i = 0; i < registers.length; i++) {
+      Register register = registers[i];
+      copy.registers[i] = register == null ? null : register.copy();
+    }
+    copy.newestMs = newestMs;
+    copy.derived = derived;
+    derived = null;
+    return copy;
+  }
+
+  /** Writes the compact, versioned binary form. */
+  public void write(StateOutput output) {
+    output.writeByte(VERSION);
+    output.writeSigned(newestMs);
+    for (EventLog log : logs) {
+      log.write(output);
+    }
+    for (Register register : registers) {
+      StateOutput own = new StateOutput();
+      if (register != null) {
+        register.write(own);
+      }
+      output.writeBlock(own.toByteArray());
+    }
+    for (IdentityLog identity : identities) {
+      identity.write(output);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalStateException if the bytes are damaged or of a version that is not known
+   */
+  public static KeyState read(StateLayout layout, StateInput input) {
+    int version = input.readByte();
+    if (version != VERSION) {
+      throw new IllegalStateException("damaged state: found version " + version);
+    }
+    KeyState state = new KeyState(layout);
+    state.newestMs = input.readSigned();
+    for (int i = 0; i < state.logs.length; i++) {
+      state.logs[i] = EventLog.read(Objects.requireNonNull(layout.logs().get(i)), input);
+    }
+    for (int i = 0; i < state.registers.length; i++) {
+      byte[] register = input.readBlock();
+      if (register.length > 0) {
+        state.registers[i] = new Register.Stored(register);
+      }
+    }
+    for (int i = 0; i < state.identities.length; i++) {
+      state.identities[i] = IdentityLog.read(input);
+    }
+    return state;
+  }
+}
