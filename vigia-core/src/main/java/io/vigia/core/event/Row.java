@@ -18,12 +18,13 @@ public final class Row {
   private final Slots features;
   private final int version;
   private final @Nullable String replyTo;
+  private byte @Nullable [] original;
   private boolean late;
 
-  public Row(Event event, EventId identity, int features, int version, @Nullable String replyTo) {
+  public Row(Event event, EventId identity, Slots features, int version, @Nullable String replyTo) {
     this.event = event;
     this.identity = identity;
-    this.features = new Slots(features);
+    this.features = features;
     this.version = version;
     this.replyTo = replyTo;
   }
@@ -54,6 +55,15 @@ public final class Row {
    */
   public boolean late() {
     return late;
+  }
+
+  /** The bytes that the event was decoded from, as long as they may be needed; null after that. */
+  public byte @Nullable [] original() {
+    return original;
+  }
+
+  public void keepOriginal(byte @Nullable [] bytes) {
+    original = bytes;
   }
 
   public void markLate() {

@@ -6,6 +6,7 @@ import io.vigia.core.decision.RuleSet;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.EventId;
 import io.vigia.core.event.Row;
+import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.expr.Variable;
 import io.vigia.core.problem.Text;
@@ -117,7 +118,7 @@ public final class CompiledPipeline {
   /** Begins an event's way through the stages. */
   public Row row(Event event, int version, @Nullable String replyTo) {
     EventId identity = EventId.of(name(), event.stream().name(), event.key(), event.id());
-    return new Row(event, identity, slots, version, replyTo);
+    return new Row(event, identity, new Slots(slots), version, replyTo);
   }
 
   /** How many feature slots a row has. */

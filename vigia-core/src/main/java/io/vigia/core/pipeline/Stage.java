@@ -90,7 +90,11 @@ public final class Stage {
           emitter.conflict(row);
           return;
         }
-        case NEW -> identities.add(row.identity(), content, time);
+        case NEW -> {
+          identities.add(row.identity(), content, time);
+          // Only a conflict still needs them, and this one is none.
+          row.keepOriginal(null);
+        }
       }
     }
     features.process(state, row);

@@ -1,0 +1,39 @@
+package io.vigia.flink;
+
+import io.vigia.core.event.Row;
+import io.vigia.core.pipeline.CompiledPipeline;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Judges each row that has visited all stages; finished records pass. */
+final class DecideFunction extends RichMapFunction<Transit, Transit> {
+  private static final long serialVersionUID = 1L;
+
+  private final Versioned pipeline;
+  private transient @Nullable CompiledPipeline compiled;
+  private transient @Nullable Outputs outputs;
+
+  DecideFunction(Versioned pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    CompiledPipeline known = pipeline.compile();
+    compiled = known;
+    outputs = new Outputs(known);
+  }
+
+  @Override
+  public Transit map(Transit transit) {
+    Row row = transit.row();
+    if (row == null) {
+      return transit;
+    }
+    return Transit.of(
+        Objects.requireNonNull(outputs)
+            .decision(Objects.requireNonNull(compiled).decide(row), row.replyTo()));
+  }
+}
