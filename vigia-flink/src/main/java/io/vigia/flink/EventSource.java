@@ -2,14 +2,12 @@ package io.vigia.flink;
 
 import io.vigia.core.event.Event;
 import io.vigia.core.event.Row;
-import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.pipeline.CompiledPipeline;
-import io.vigia.core.problem.Place;
-import io.vigia.core.problem.ProblemCode;
 import io.vigia.core.problem.Problems;
 import io.vigia.wire.decision.RecordHeaders;
 import io.vigia.wire.event.Envelope;
+import io.vigia.wire.event.EventAge;
 import io.vigia.wire.event.EventDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -67,10 +65,7 @@ final class EventSource implements KafkaRecordDeserializationSchema<Transit> {
     EventDecoder decoder = Objects.requireNonNull(with.byTopic.get(record.topic()));
     Problems problems = new Problems();
     Event event = decode(decoder, record, problems);
-    if (event != null) {
-      checkAge(event, problems);
-    }
-    if (event == null || problems.hasErrors()) {
+    if (event == null || !EventAge.isTaken(event, problems)) {
       with.outputs
           .refused(record, decoder.stream().name(), problems.sorted(), replyTo)
           .forEach(refused -> out.collect(Transit.of(refused)));
@@ -106,24 +101,6 @@ final class EventSource implements KafkaRecordDeserializationSchema<Transit> {
         record.partition(),
         record.offset(),
         problems);
-  }
-
-  /** By the time of the append and never by a clock, so that every replay refuses the same. */
-  private static void checkAge(Event event, Problems problems) {
-    StreamDefinition stream = event.stream().definition();
-    long age = event.appendMs() - event.timeMs();
-    Place place = Place.of("stream " + event.stream().name());
-    if (age > stream.maxAgeMs()) {
-      problems.add(
-          ProblemCode.EVENT_TIME,
-          place,
-          "the event is " + age + " ms old, expected at most " + stream.maxAgeMs());
-    } else if (-age > stream.maxAheadMs()) {
-      problems.add(
-          ProblemCode.EVENT_TIME,
-          place,
-          "the event is " + -age + " ms ahead, expected at most " + stream.maxAheadMs());
-    }
   }
 
   private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a text of the pipeline file its declared type: the values of lists and tests. */
 public final class TextValue {
+  private static final int DIGITS_MAX = 38;
+  private static final int PLACES_MAX = 18;
+
   private TextValue() {}
 
   /**
@@ -24,11 +27,24 @@ public final class TextValue {
         case BOOL ->
             text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
         case TIMESTAMP -> instant(text);
-        case DECIMAL -> text.length() <= 64 ? new BigDecimal(text) : null;
+        case DECIMAL -> decimal(text);
       };
     } catch (NumberFormatException | DateTimeParseException e) {
       return null;
     }
+  }
+
+  /** As incoming decimals are kept: without trailing zeros behind the point, 38 digits at most. */
+  private static @Nullable BigDecimal decimal(String text) {
+    if (text.length() > 64) {
+      return null;
+    }
+    BigDecimal value = new BigDecimal(text).stripTrailingZeros();
+    if (value.scale() < -DIGITS_MAX || value.scale() > PLACES_MAX) {
+      return null;
+    }
+    BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
+    return plain.precision() <= DIGITS_MAX ? plain : null;
   }
 
   private static @Nullable Double finite(Double value) {
