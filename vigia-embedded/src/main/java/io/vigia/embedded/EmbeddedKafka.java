@@ -158,7 +158,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     // After kill -9 the controller holds on to the dead broker until its session ends, and the new
     // one asks again after 100, 200, 400, ... ms: a shorter session is a faster restart.
-    p.put("broker.session.timeout.ms", "1500");
+    p.put("broker.session.timeout.ms", "2000");
     p.put("broker.heartbeat.interval.ms", "300");
     p.put("group.initial.rebalance.delay.ms", "0");
 

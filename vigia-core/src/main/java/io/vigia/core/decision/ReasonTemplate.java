@@ -7,7 +7,9 @@ import io.vigia.core.problem.ProblemCode;
 import io.vigia.core.problem.Problems;
 import io.vigia.core.problem.Text;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A rule's reason with <code>{{expressions}}</code> to be filled in.
  *
  * <p><b>Shape.</b> <code>{{card_spend_1h}} spent in an hour</code> gives {@code 5210.5 spent in an
- * hour}. A missing value is written as a question mark.
+ * hour}. A missing value is written as a question mark, a number with at most four digits behind
+ * the point, a duration as {@code 1h30m}.
  */
 final class ReasonTemplate {
   private static final String OPEN = "{{";
@@ -27,6 +30,9 @@ final class ReasonTemplate {
 
   /** Digits behind the point that a person wants to read. */
   private static final int PLACES = 4;
+
+  /** Digits before or behind the point beyond which a power of ten is easier to read. */
+  private static final int LONGEST = 40;
 
   private static final BigDecimal TINY = new BigDecimal("0.01");
 
@@ -57,7 +63,7 @@ final class ReasonTemplate {
         break;
       }
       parts.add(template.substring(at, open));
-      int close = template.indexOf(CLOSE, open);
+      int close = close(template, open + OPEN.length());
       if (close < 0) {
         problems.add(
             ProblemCode.EXPR_SYNTAX,
@@ -80,10 +86,28 @@ final class ReasonTemplate {
     return new ReasonTemplate(parts, reads);
   }
 
+  /** Where the expression ends that begins at {@code from}: not within a text of its own. */
+  private static int close(String template, int from) {
+    char quote = 0;
+    for (int i = from; i < template.length(); i++) {
+      char c = template.charAt(i);
+      if (quote != 0 && c == '\\') {
+        i++;
+      } else if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (template.startsWith(CLOSE, i)) {
+        return i;
+      }
+    }
+    return template.indexOf(CLOSE, from);
+  }
+
   private static io.vigia.core.problem.Place placeOf(Text text, int position) {
     String before = text.value().substring(0, position);
     int line = (int) before.chars().filter(c -> c == '\n').count();
-    return text.at(line, position - (before.lastIndexOf('\n') + 1));
+    return text.at(line, before.codePointCount(before.lastIndexOf('\n') + 1, position));
   }
 
   String fill(Row row) {
@@ -105,12 +129,43 @@ final class ReasonTemplate {
       return Double.isFinite(real) ? format(BigDecimal.valueOf(real)) : real.toString();
     }
     if (value instanceof BigDecimal decimal) {
-      BigDecimal shown =
-          decimal.scale() > PLACES && decimal.abs().compareTo(TINY) >= 0
-              ? decimal.setScale(PLACES, RoundingMode.HALF_EVEN)
-              : decimal;
-      return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+      return format(decimal);
     }
-    return value.toString();
+    return value instanceof Duration duration ? format(duration) : value.toString();
+  }
+
+  private static String format(BigDecimal decimal) {
+    BigDecimal rounded = decimal;
+    if (decimal.scale() > PLACES) {
+      rounded =
+          decimal.abs().compareTo(TINY) >= 0
+              ? decimal.setScale(PLACES, RoundingMode.HALF_EVEN)
+              : decimal.round(new MathContext(PLACES, RoundingMode.HALF_EVEN));
+    }
+    if (rounded.signum() == 0) {
+      return "0";
+    }
+    BigDecimal shown = rounded.stripTrailingZeros();
+    boolean isLong = Math.max(shown.precision() - shown.scale(), shown.scale()) > LONGEST;
+    return isLong ? shown.toString() : shown.toPlainString();
+  }
+
+  /** As pipeline files write it: {@code 1h30m}. */
+  private static String format(Duration duration) {
+    Duration rest = duration.abs();
+    StringBuilder text = new StringBuilder(duration.isNegative() ? "-" : "");
+    int sign = text.length();
+    append(text, rest.toDaysPart(), "d");
+    append(text, rest.toHoursPart(), "h");
+    append(text, rest.toMinutesPart(), "m");
+    append(text, rest.toSecondsPart(), "s");
+    append(text, rest.toMillisPart(), "ms");
+    return text.length() == sign ? "0s" : text.toString();
+  }
+
+  private static void append(StringBuilder text, long amount, String unit) {
+    if (amount > 0) {
+      text.append(amount).append(unit);
+    }
   }
 }

@@ -41,6 +41,13 @@ public final class RuleCompiler {
   /** Adds a rule; what is wrong with it becomes a problem. */
   public void add(RuleDefinition definition) {
     int outcome = outcome(definition.outcome());
+    if (definition.when().value().strip().equals("false")) {
+      problems.add(
+          ProblemCode.RULE_SHAPE,
+          definition.when().place(),
+          "rule '" + definition.id() + "' never fires",
+          "to try a rule that does not decide yet, write mode: shadow");
+    }
     Optional<CompiledCondition> when = expressions.condition(definition.when(), problems);
     Text reasonText = definition.reason();
     ReasonTemplate reason =

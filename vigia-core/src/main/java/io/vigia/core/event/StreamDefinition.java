@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A stream as the pipeline file declares it.
  *
  * <p><b>Shape.</b> {@code key} has one or several fields; {@code time} is null for the CloudEvents
- * time or arrival; {@code topic} is null for {@code <pipeline>.<stream>}; {@code decide} is null
- * for the defaults.
+ * time or arrival; {@code topic} is null for {@code <pipeline>.<stream>}.
  *
  * <p><b>Units and bounds.</b> Durations in milliseconds; {@code maxAgeMs} and {@code maxAheadMs}
  * are {@link Long#MAX_VALUE} when off.

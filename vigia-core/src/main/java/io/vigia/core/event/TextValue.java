@@ -1,15 +1,25 @@
 package io.vigia.core.event;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a text of the pipeline file its declared type: the values of lists and tests. */
 public final class TextValue {
   private static final int DIGITS_MAX = 38;
   private static final int PLACES_MAX = 18;
+  private static final double DOUBLE_MAX = 1e300;
+  private static final int YEAR_MIN = 1;
+  private static final int YEAR_MAX = 9999;
+
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
 
   private TextValue() {}
 
@@ -17,26 +27,28 @@ public final class TextValue {
    * The value as {@link Slots#boxed} would give it, or null when the text is not of the type.
    *
    * <p><b>Shape.</b> Timestamps are ISO 8601 with an offset, bools {@code true} or {@code false}.
+   *
+   * <p><b>Units and bounds.</b> Those of {@link FieldType}; what lies beyond is not of the type.
    */
   public static @Nullable Object parse(FieldType type, String text) {
     try {
       return switch (type) {
         case STRING -> text;
-        case INT -> Long.valueOf(text);
-        case DOUBLE -> finite(Double.valueOf(text));
+        case INT -> WHOLE.matcher(text).matches() ? Long.valueOf(text) : null;
+        case DOUBLE -> real(text);
         case BOOL ->
             text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
         case TIMESTAMP -> instant(text);
         case DECIMAL -> decimal(text);
       };
-    } catch (NumberFormatException | DateTimeParseException e) {
+    } catch (NumberFormatException | DateTimeException e) {
       return null;
     }
   }
 
   /** As incoming decimals are kept: without trailing zeros behind the point, 38 digits at most. */
   private static @Nullable BigDecimal decimal(String text) {
-    if (text.length() > 64) {
+    if (text.length() > 64 || !NUMBER.matcher(text).matches()) {
       return null;
     }
     BigDecimal value = new BigDecimal(text).stripTrailingZeros();
@@ -47,12 +59,19 @@ public final class TextValue {
     return plain.precision() <= DIGITS_MAX ? plain : null;
   }
 
-  private static @Nullable Double finite(Double value) {
-    return Double.isFinite(value) ? value : null;
+  private static @Nullable Double real(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      return null;
+    }
+    double value = Double.parseDouble(text);
+    return Math.abs(value) <= DOUBLE_MAX ? value : null;
   }
 
-  private static Instant instant(String text) {
-    return Instant.ofEpochMilli(OffsetDateTime.parse(text).toInstant().toEpochMilli());
+  private static @Nullable Instant instant(String text) {
+    OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+    return time.getYear() >= YEAR_MIN && time.getYear() <= YEAR_MAX
+        ? time.toInstant().truncatedTo(ChronoUnit.MILLIS)
+        : null;
   }
 
   /** Sets a slot to a value that {@link #parse} gave. */

@@ -51,7 +51,7 @@ public final class ExpressionCompiler {
   private static final int DEPTH_MAX = 64;
   private static final int NODES_MAX = 5_000;
   private static final int ITERATIONS_MAX = 10_000;
-  private static final int PATTERN_MAX = 1_000;
+  static final int PATTERN_MAX = 1_000;
 
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -79,7 +79,7 @@ public final class ExpressionCompiler {
       @Nullable StreamSchema stream,
       List<Variable> variables,
       List<ValueList> lists,
-      Map<String, String> unreadable) {
+      Map<String, Unreadable> unreadable) {
     this.stream = stream;
     variables.forEach(variable -> this.variables.put(variable.name(), variable));
     lists.forEach(list -> this.lists.put(list.name(), list));
@@ -160,43 +160,61 @@ public final class ExpressionCompiler {
 
   /** Compiles a condition; empty when problems were found. */
   public Optional<CompiledCondition> condition(Text text, Problems problems) {
-    return check(text, conditions, problems)
+    return check(text, conditions, CONDITION, problems)
         .map(checked -> new CompiledCondition(checked.evaluator::test, checked.reads));
   }
 
-  /** Compiles an expression of any type; empty when problems were found. */
+  /** Compiles an expression that gives one value; empty when problems were found. */
   public Optional<CompiledValue> value(Text text, Problems problems) {
-    return check(text, values, problems)
+    return check(text, values, SINGLE_VALUES, problems)
         .map(checked -> new CompiledValue(checked.evaluator::value, checked.reads));
   }
 
+  private static final Set<CelType> CONDITION = Set.of(SimpleType.BOOL, SimpleType.DYN);
+
+  private static final Set<CelType> SINGLE_VALUES =
+      Set.of(
+          SimpleType.STRING,
+          SimpleType.INT,
+          SimpleType.UINT,
+          SimpleType.DOUBLE,
+          SimpleType.BOOL,
+          SimpleType.TIMESTAMP,
+          SimpleType.DURATION,
+          DecimalFunctions.DECIMAL);
+
   private record Checked(Evaluator evaluator, Set<String> reads) {}
 
-  private Optional<Checked> check(Text text, CelCompiler compiler, Problems problems) {
-    if (text.value().isBlank()) {
+  private Optional<Checked> check(
+      Text text, CelCompiler compiler, Set<CelType> results, Problems problems) {
+    ExpressionText source = new ExpressionText(text);
+    if (source.isBlank()) {
       problems.add(
           ProblemCode.EXPR_SYNTAX,
           text.place(),
           "the expression is empty",
-          "write a condition such as 'event.amount > 100'");
+          compiler == conditions
+              ? "write a condition such as 'event.amount > 100'"
+              : "write what it shows, such as event.amount");
       return Optional.empty();
     }
-    ExpressionProblems reporter = new ExpressionProblems(text, names, problems);
+    ExpressionProblems reporter = new ExpressionProblems(source, names, problems);
     try {
       CelValidationResult parsed = compiler.parse(text.value());
       if (parsed.hasError()) {
-        // What follows the first mistake of syntax is noise.
-        reporter.add(parsed.getErrors().subList(0, 1));
+        reporter.addSyntax(parsed.getErrors());
         return Optional.empty();
       }
       CelValidationResult checked = compiler.check(parsed.getAst());
       if (checked.hasError()) {
-        reporter.add(checked.getErrors());
+        reporter.addChecking(checked.getErrors(), parsed.getAst());
         return Optional.empty();
       }
       int before = problems.errors();
       CelAbstractSyntaxTree ast = checked.getAst();
-      Set<String> reads = new ExpressionWalk(text, ast, RUNTIME, problems).walk();
+      ExpressionWalk walk = new ExpressionWalk(source, ast, names, RUNTIME, problems);
+      Set<String> reads = walk.walk();
+      walk.checkResult(results);
       if (problems.errors() > before) {
         return Optional.empty();
       }

@@ -1,320 +1,322 @@
 package io.vigia.core.expr;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import io.vigia.core.problem.Place;
+import dev.cel.common.ast.CelExpr;
 import io.vigia.core.problem.ProblemCode;
 import io.vigia.core.problem.Problems;
-import io.vigia.core.problem.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in plain words, with the next step, what CEL's parser and checker found.
  *
- * <p>CEL counts lines from 1 and columns from 0, in code points; of a selection it points at the
- * dot.
+ * <p>CEL counts lines from 1 and columns from 0, in code points.
  */
 final class ExpressionProblems {
-  private static final Map<String, String> OPERATORS =
-      Map.ofEntries(
-          Map.entry("_<_", "compare"),
-          Map.entry("_<=_", "compare"),
-          Map.entry("_>_", "compare"),
-          Map.entry("_>=_", "compare"),
-          Map.entry("_==_", "compare"),
-          Map.entry("_!=_", "compare"),
-          Map.entry("_+_", "add"),
-          Map.entry("_-_", "subtract"),
-          Map.entry("_*_", "multiply"),
-          Map.entry("_/_", "divide"),
-          Map.entry("_%_", "take the remainder of"));
-
-  private final Text text;
+  private final ExpressionText text;
   private final Names names;
   private final Problems problems;
 
-  ExpressionProblems(Text text, Names names, Problems problems) {
+  ExpressionProblems(ExpressionText text, Names names, Problems problems) {
     this.text = text;
     this.names = names;
     this.problems = problems;
   }
 
-  void add(List<CelIssue> issues) {
-    for (CelIssue issue : issues) {
-      String message = issue.getMessage();
-      // A type that is itself an error has been told of already.
-      if (!message.contains("*error*")) {
-        add(
-            message,
-            Math.max(1, issue.getSourceLocation().getLine()) - 1,
-            Math.max(0, issue.getSourceLocation().getColumn()));
-      }
+  /** Tells of the first mistake of syntax; what follows it is noise. */
+  void addSyntax(List<CelIssue> issues) {
+    CelIssue first = issues.get(0);
+    String message = first.getMessage();
+    if (message.contains("has() macro")) {
+      noHas(offset(first));
+    } else if (message.contains("must be a simple name")) {
+      tell(
+          ProblemCode.EXPR_TYPE,
+          offset(first),
+          "the first argument is a name of your own for each value",
+          "write list.exists(x, x > 3)");
+    } else {
+      new SyntaxProblems(text, problems).add(message, offset(first));
     }
   }
 
-  /** What to do with a message of one kind; {@code found} are the pattern's groups from 1. */
-  @FunctionalInterface
-  private interface Telling {
-    void tell(ExpressionProblems here, Matcher found, int line, int column);
+  private void noHas(int at) {
+    String inner = text.inner(at);
+    String found = inner == null ? "" : inner.strip();
+    tell(
+        ProblemCode.EXPR_TYPE,
+        text.nameBefore("has", at),
+        "'has' asks for an optional field, found '" + found + "'",
+        names.isField(found) ? "write has(event." + found + ")" : names.hasHelp());
   }
 
-  private static final Map<Pattern, Telling> CHECKING =
-      Map.of(
-          Pattern.compile("undeclared reference to '([^']*)'.*"),
-          (here, found, line, column) -> here.undeclared(found.group(1), line, column),
-          Pattern.compile("undefined field '([^']*)'"),
-          (here, found, line, column) -> here.undefinedField(found.group(1), line, column),
-          Pattern.compile("found no matching overload for '([^']*)' applied to '([^']*)'.*"),
-          (here, found, line, column) ->
-              here.noOverload(found.group(1), found.group(2), here.text.at(line, column)),
-          Pattern.compile("expected type '[^']*' but found '([^']*)'"),
-          (here, found, line, column) ->
-              here.problems.add(
-                  ProblemCode.EXPR_RESULT,
-                  here.text.at(line, column),
-                  "a condition must give true or false, this gives " + type(found.group(1)),
-                  "compare it with something, such as > 0"),
-          Pattern.compile("type '([^']*)' does not support field selection"),
-          (here, found, line, column) ->
-              here.problems.add(
-                  ProblemCode.EXPR_TYPE,
-                  here.text.at(line, column),
-                  type(found.group(1)) + " has no parts to select",
-                  "remove what follows the dot, or call a function with ()"),
-          Pattern.compile(".*has\\(\\) macro.*"),
-          (here, found, line, column) ->
-              here.problems.add(
-                  ProblemCode.EXPR_TYPE,
-                  here.text.at(line, column),
-                  "has() asks for one optional part",
-                  "write has(event.<field>)"),
-          Pattern.compile(".*(recursion limit|exceeds limit|limit \\().*"),
-          (here, found, line, column) ->
-              here.problems.add(
-                  ProblemCode.EXPR_LIMIT,
-                  here.text.at(line, column),
-                  "the expression is larger or deeper than allowed",
-                  "divide it over several rules or features"));
+  private void tell(ProblemCode code, int at, String found, String help) {
+    problems.add(code, text.place(at), found, help);
+  }
 
-  private void add(String message, int line, int column) {
-    for (Map.Entry<Pattern, Telling> kind : CHECKING.entrySet()) {
-      Matcher found = kind.getKey().matcher(message);
-      if (found.matches()) {
-        kind.getValue().tell(this, found, line, column);
+  private int offset(CelIssue issue) {
+    return text.offset(
+        Math.max(1, issue.getSourceLocation().getLine()) - 1,
+        Math.max(0, issue.getSourceLocation().getColumn()));
+  }
+
+  /** Tells of everything that the checker found in a parsed expression. */
+  void addChecking(List<CelIssue> issues, CelAbstractSyntaxTree parsed) {
+    new Checking(issues, parsed).run();
+  }
+
+  private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*");
+  private static final Pattern NO_FIELD = Pattern.compile("undefined field '([^']*)'");
+  private static final Pattern NO_OVERLOAD =
+      Pattern.compile("found no matching overload for '([^']*)' applied to '([^']*)'.*");
+  private static final Pattern RESULT =
+      Pattern.compile("expected type '[^']*' but found '([^']*)'");
+  private static final Pattern NO_PARTS =
+      Pattern.compile("type '([^']*)' does not support field selection");
+  private static final Pattern NO_RANGE =
+      Pattern.compile("expression of type '([^']*)' cannot be range of a comprehension.*");
+
+  /** What is known while the mistakes of one expression are told. */
+  private final class Checking {
+    private final List<CelIssue> issues;
+    private final Map<Long, CelExpr> parts;
+    private final ExpressionPlaces places;
+    private final CelExpr root;
+
+    /** The calls of functions that do not exist: from parenthesis to parenthesis. */
+    private final Map<Integer, Integer> unknownCalls = new LinkedHashMap<>();
+
+    Checking(List<CelIssue> issues, CelAbstractSyntaxTree parsed) {
+      this.issues = issues;
+      this.parts = Operand.byId(parsed);
+      this.places = new ExpressionPlaces(text, parsed);
+      this.root = parsed.getExpr();
+    }
+
+    void run() {
+      for (CelIssue issue : issues) {
+        int at = offset(issue);
+        if (UNDECLARED.matcher(issue.getMessage()).matches() && text.at(at) == '(') {
+          unknownCalls.put(at, text.closing(at));
+        }
+      }
+      for (CelIssue issue : issues) {
+        // A type that is itself an error has been told of already.
+        if (!issue.getMessage().contains("*error*")) {
+          dispatch(issue, issue.getMessage(), offset(issue));
+        }
+      }
+    }
+
+    private void dispatch(CelIssue issue, String message, int at) {
+      Matcher undeclared = UNDECLARED.matcher(message);
+      Matcher noField = NO_FIELD.matcher(message);
+      Matcher noOverload = NO_OVERLOAD.matcher(message);
+      Matcher result = RESULT.matcher(message);
+      Matcher noParts = NO_PARTS.matcher(message);
+      Matcher noRange = NO_RANGE.matcher(message);
+      if (undeclared.matches()) {
+        undeclared(undeclared.group(1), at);
+      } else if (noField.matches()) {
+        undefinedField(noField.group(1), at);
+      } else if (noOverload.matches()) {
+        noOverload(noOverload.group(1), noOverload.group(2), parts.get(issue.getExprId()), at);
+      } else if (result.matches()) {
+        result(result.group(1), at);
+      } else if (noParts.matches()) {
+        noParts(noParts.group(1), at);
+      } else if (noRange.matches()) {
+        noRange(noRange.group(1), at);
+      } else if (message.startsWith("Message type resolution failure")) {
+        tell(
+            ProblemCode.EXPR_TYPE, at, "nothing can be made of braces here", "write event.<field>");
+      } else {
+        tell(ProblemCode.EXPR_TYPE, at, message, "");
+      }
+    }
+
+    private void undeclared(String name, int at) {
+      if (text.at(at) == '(') {
+        unknownFunction(name, at);
+      } else if (!isNoise(name, at)) {
+        unknownName(name, at);
+      }
+    }
+
+    /** The variable of a misspelt exists(), or what stands before an unknown function. */
+    private boolean isNoise(String name, int at) {
+      int dot = at + name.length();
+      int open = dot + 1 + text.wordAt(dot + 1).length();
+      return (text.at(dot) == '.' && unknownCalls.containsKey(open))
+          || unknownCalls.entrySet().stream()
+              .anyMatch(call -> call.getKey() < at && at < call.getValue());
+    }
+
+    private void unknownFunction(String name, int at) {
+      int start = text.nameBefore(name, at);
+      boolean inner =
+          unknownCalls.entrySet().stream()
+              .anyMatch(call -> call.getKey() < at && at < call.getValue());
+      if (inner) {
         return;
       }
-    }
-    syntax(message, text.at(line, column));
-  }
-
-  private void undeclared(String name, int line, int column) {
-    if (isCall(line, column)) {
-      int start = Math.max(0, column - name.length());
-      problems.add(
-          ProblemCode.EXPR_UNKNOWN,
-          text.at(line, names.isFunction(name) ? column : start),
-          "unknown function '" + name + "'",
-          names.helpFor(name));
-      return;
-    }
-    String why = names.whyUnreadable(name);
-    problems.add(
-        ProblemCode.EXPR_UNKNOWN,
-        text.at(line, column),
-        why == null ? "unknown name '" + name + "'" : "'" + name + "' cannot be read here: " + why,
-        why == null ? names.helpFor(name) : "");
-  }
-
-  private boolean isCall(int line, int column) {
-    String at = lineOf(line);
-    return column < at.length() && at.charAt(column) == '(';
-  }
-
-  private String lineOf(int line) {
-    String[] lines = text.value().split("\n", -1);
-    return line < lines.length ? lines[line] : "";
-  }
-
-  private void undefinedField(String field, int line, int column) {
-    String at = lineOf(line);
-    int dot = column;
-    if (dot >= at.length() || at.charAt(dot) != '.') {
-      int found = at.indexOf("." + field, Math.max(0, column));
-      dot = found < 0 ? column : found;
-    }
-    int start = dot;
-    while (start > 0 && Character.isJavaIdentifierPart(at.charAt(start - 1))) {
-      start--;
-    }
-    String of = at.substring(start, Math.min(dot, at.length()));
-    problems.add(
-        ProblemCode.EXPR_UNKNOWN,
-        text.at(line, Math.min(dot + 1, Math.max(0, at.length() - 1))),
-        "'" + of + "' has no part '" + field + "'",
-        names.helpForPart(of, field));
-  }
-
-  private void noOverload(String operator, String types, Place place) {
-    String[] operands = operands(types);
-    String verb = OPERATORS.get(operator);
-    if (verb != null && operands.length == 2) {
-      problems.add(
-          ProblemCode.EXPR_TYPE,
-          place,
-          "cannot " + verb + " " + type(operands[0]) + " and " + type(operands[1]),
-          helpFor(operator, operands[0], operands[1]));
-    } else if (operator.equals("@in") && operands.length == 2) {
-      problems.add(
-          ProblemCode.EXPR_TYPE,
-          place,
-          "cannot look for " + type(operands[0]) + " in " + type(operands[1]),
-          "the right side is a list of " + type(operands[0]) + ", such as lists.<list> or [a, b]");
-    } else if (operator.equals("_?_:_")) {
-      problems.add(
-          ProblemCode.EXPR_TYPE,
-          place,
-          "both sides of ':' must be of one type",
-          "found " + type(types));
-    } else if (operator.equals("_&&_") || operator.equals("_||_") || operator.equals("!_")) {
-      problems.add(
-          ProblemCode.EXPR_TYPE,
-          place,
-          "'" + operator.replace("_", "") + "' takes conditions, found " + type(types),
-          "compare the value first; put ! before parentheses: !(a in b)");
-    } else {
-      problems.add(
-          ProblemCode.EXPR_TYPE,
-          place,
-          "'" + operator.replace("_", "") + "' does not take " + type(types),
-          names.isFunction(operator) ? "see the function's arguments in docs/language.md" : "");
-    }
-  }
-
-  private static String[] operands(String types) {
-    String inner =
-        types.startsWith("(") && types.endsWith(")")
-            ? types.substring(1, types.length() - 1)
-            : types;
-    return inner.split(", (?![^(]*\\))");
-  }
-
-  private static String helpFor(String operator, String left, String right) {
-    boolean decimal = left.equals("decimal") || right.equals("decimal");
-    boolean equality = operator.equals("_==_") || operator.equals("_!=_");
-    String other = left.equals("string") ? right : left;
-    boolean number = other.equals("decimal") || other.equals("int") || other.equals("double");
-    if (left.contains("null") || right.contains("null")) {
-      return "ask has(event.<field>) whether it is there";
-    }
-    if ((left.equals("string") || right.equals("string")) && number) {
-      return "write the number without quotes";
-    }
-    if (decimal && equality) {
-      return "equality is between decimals: decimal(\"2.00\")";
-    }
-    if (left.contains("Timestamp") && !right.contains("Timestamp")) {
-      return "write a time as timestamp(\"2026-01-31T12:00:00Z\"), a span as duration(\"30m\")";
-    }
-    if (left.contains("Duration") || right.contains("Duration")) {
-      return "write a span as duration(\"30m\")";
-    }
-    if (equality && number) {
-      return "convert one side: double(x) or int(x)";
-    }
-    if (left.equals("bool")) {
-      return "join two comparisons with &&: a < x && x < b";
-    }
-    return "";
-  }
-
-  /** A type as the pipeline file calls it. */
-  private static String type(String type) {
-    return type.replace("google.protobuf.Timestamp", "timestamp")
-        .replace("google.protobuf.Duration", "duration")
-        .replaceAll("[A-Za-z_0-9]+" + Names.TYPE_MARK, "something with parts");
-  }
-
-  /** What a mistake of syntax is called, and how it is mended. */
-  private record Syntax(String found, String help) {}
-
-  private static final Map<Pattern, Function<String, Syntax>> PARSING =
-      Map.of(
-          Pattern.compile("token recognition error at: '(.*)'"),
-          token -> new Syntax("unexpected " + quoted(token.trim()), helpForToken(token.trim())),
-          Pattern.compile("(?:mismatched|extraneous) input '(.*?)' expecting.*"),
-          word ->
-              new Syntax(
-                  word.equals("<EOF>")
-                      ? "the expression ends too early"
-                      : "unexpected " + quoted(word),
-                  helpForWord(word)),
-          Pattern.compile("reserved identifier: (.*)"),
-          word ->
-              new Syntax(
-                  "'" + word + "' is a reserved word",
-                  word.equals("if")
-                      ? "a condition needs no if; to choose, write a ? b : c"
-                      : "use another name"),
-          Pattern.compile("no viable alternative at input '(.*)'"),
-          input ->
-              new Syntax(
-                  "cannot read " + quoted(input),
-                  "a part is selected as event.field, a number has digits on both sides of the point"),
-          Pattern.compile("(missing '\\)').*"),
-          missing -> new Syntax("a parenthesis is not closed", "add )"),
-          Pattern.compile("(For input string).*"),
-          number ->
-              new Syntax(
-                  "a number is out of range",
-                  "an int has 64 bits; write larger ones as decimal(\"…\")"));
-
-  private void syntax(String message, Place place) {
-    Syntax told = new Syntax(message, "");
-    for (Map.Entry<Pattern, Function<String, Syntax>> kind : PARSING.entrySet()) {
-      Matcher found = kind.getKey().matcher(message);
-      if (found.matches()) {
-        told = kind.getValue().apply(found.group(1));
+      String written = Functions.written(name);
+      if (written != null) {
+        tell(
+            ProblemCode.EXPR_TYPE,
+            start,
+            "'" + name + "' does not take what it is given",
+            name.equals("has") ? names.hasHelp() : written);
+      } else if (names.isReadable(name)) {
+        tell(
+            ProblemCode.EXPR_UNKNOWN,
+            start,
+            "'" + name + "' is no function",
+            "write it without parentheses");
+      } else {
+        String before = text.at(start - 1) == '.' ? text.wordBefore(start - 1) : "";
+        boolean qualified =
+            !before.isEmpty()
+                && !names.isReadable(before)
+                && text.at(start - 2 - before.length()) != '.';
+        tell(
+            ProblemCode.EXPR_UNKNOWN,
+            qualified ? start - 1 - before.length() : start,
+            "unknown function '" + (qualified ? before + "." : "") + name + "'",
+            Functions.helpFor(name));
       }
     }
-    problems.add(ProblemCode.EXPR_SYNTAX, place, told.found, told.help);
-  }
 
-  private static String quoted(String token) {
-    return "'" + (token.length() > 40 ? token.substring(0, 40) + "…" : token) + "'";
-  }
-
-  private static String helpForToken(String token) {
-    if (token.isEmpty()) {
-      return "";
+    private void unknownName(String name, int at) {
+      Unreadable why = names.whyUnreadable(name);
+      if (why != null && why.isTold()) {
+        return;
+      }
+      if (why != null) {
+        tell(why.code(), at, "'" + name + "' " + why.because(), why.help());
+        return;
+      }
+      int behind = at + name.length();
+      int next = text.at(behind);
+      String part = next == '.' ? text.wordAt(behind + 1) : "";
+      boolean alone = next != '.' && next != '[' && text.at(at - 1) != '/' && next != '/';
+      tell(
+          ProblemCode.EXPR_UNKNOWN,
+          at,
+          "unknown name '" + name + "'",
+          names.helpFor(name, part, alone));
     }
-    return switch (token.charAt(0)) {
-      case '=' -> token.startsWith("=>") ? "write >=" : "to compare, write ==";
-      case '&' -> "for and, write &&";
-      case '|' -> "for or, write ||";
-      case '\'', '"' -> "close the text with the same quote";
-      case '“', '”', '‘', '’' -> "use plain quotes: \"text\"";
-      case '#' -> "a comment in an expression begins with //";
-      case '$' -> "leave the sign out";
-      case ';' -> "an expression is one condition; join two with &&";
-      default -> "";
-    };
-  }
 
-  private static String helpForWord(String word) {
-    return switch (word) {
-      case "and" -> "for and, write &&";
-      case "or" -> "for or, write ||";
-      case "not" -> "for not, write !(…)";
-      case "," -> "write numbers without thousands separators, lists in []";
-      case "<EOF>" -> "finish the comparison, close what was opened";
-      case ")" -> "remove it, or open it before";
-      case ">" -> "for unequal, write !=";
-      case "}" -> "expressions take no braces; write the name alone";
-      case "m", "s", "h", "d" -> "write a span as duration(\"30m\")";
-      default -> "";
-    };
+    private void undefinedField(String field, int at) {
+      int dot = text.at(at) == '.' ? at : text.toString().codePointCount(0, at(field, at));
+      String of = text.wordBefore(dot);
+      int start = text.skipBlanks(dot + 1);
+      tell(
+          ProblemCode.EXPR_UNKNOWN,
+          text.at(dot) == '.' ? start : at,
+          names.noPart(of, field),
+          names.helpForPart(of, field));
+    }
+
+    /** The dot before a field of has(), which CEL points at as a whole. */
+    private int at(String field, int at) {
+      String all = text.toString();
+      int from = all.offsetByCodePoints(0, at);
+      int found = all.indexOf("." + field, from);
+      return found < 0 ? from : found;
+    }
+
+    private void noOverload(String function, String types, @Nullable CelExpr expr, int at) {
+      boolean onTarget = !types.startsWith("(");
+      int open = types.indexOf(".(");
+      List<String> operandTypes = new ArrayList<>();
+      if (onTarget && open > 0) {
+        operandTypes.add(types.substring(0, open));
+        operandTypes.addAll(split(types.substring(open + 1)));
+      } else {
+        operandTypes.addAll(split(types));
+      }
+      List<CelExpr> exprs = new ArrayList<>();
+      if (expr != null && expr.getKind() == CelExpr.ExprKind.Kind.CALL) {
+        expr.call().target().ifPresent(exprs::add);
+        exprs.addAll(expr.call().args());
+      }
+      List<Operand> operands = new ArrayList<>();
+      for (int i = 0; i < operandTypes.size(); i++) {
+        operands.add(
+            new Operand(
+                operandTypes.get(i), exprs.size() == operandTypes.size() ? exprs.get(i) : null));
+      }
+      new TypeProblems(names, places, problems).add(function, operands, onTarget, at);
+    }
+
+    /** The types between the parentheses, those within other types' parentheses kept together. */
+    private static List<String> split(String types) {
+      List<String> parts = new ArrayList<>();
+      int depth = 0;
+      int from = 1;
+      for (int i = 1; i < types.length(); i++) {
+        char c = types.charAt(i);
+        if (c == '(') {
+          depth++;
+        } else if ((c == ',' && depth == 0) || (c == ')' && depth-- == 0)) {
+          if (i > from) {
+            parts.add(types.substring(from, i).strip());
+          }
+          from = i + 1;
+        }
+      }
+      return parts;
+    }
+
+    private void result(String type, int at) {
+      Operand found = new Operand(type, root);
+      if (found.hasParts()) {
+        new TypeProblems(names, places, problems).withParts(found, at);
+        return;
+      }
+      tell(
+          ProblemCode.EXPR_RESULT,
+          places.start(found, at),
+          "a condition must give true or false, this gives " + found.typeWord(),
+          "compare it: " + TypeProblems.comparisonOf(found));
+    }
+
+    private void noParts(String type, int at) {
+      int start = text.skipBlanks(at + 1);
+      String part = text.wordAt(start);
+      String habit = Functions.isKnown(part) ? "call it with parentheses: " + part + "()" : "";
+      tell(
+          ProblemCode.EXPR_TYPE,
+          start,
+          Operand.typeWord(type) + " has no part '" + part + "'",
+          habit.isEmpty() ? helpForPartOf(type, part) : habit);
+    }
+
+    private static String helpForPartOf(String type, String part) {
+      return type.endsWith("Timestamp") || type.endsWith("Duration")
+          ? Functions.ofTime(part)
+              .map(name -> "write " + name + "()")
+              .orElse("of a time there are getHours(), getDayOfWeek() and the like")
+          : "remove what follows the dot";
+    }
+
+    private void noRange(String type, int at) {
+      Operand over = new Operand(type, null);
+      int open = text.at(at) == '(' ? at : -1;
+      tell(
+          ProblemCode.EXPR_TYPE,
+          open < 0 ? at : open,
+          "only a list can be gone through, this is " + over.typeWord(),
+          over.isString()
+              ? "of a text there are contains, startsWith, endsWith, matches and size"
+              : "");
+    }
   }
 }

@@ -1,7 +1,9 @@
 package io.vigia.core.expr;
 
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelSourceLocation;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
@@ -13,9 +15,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import io.vigia.core.problem.ProblemCode;
 import io.vigia.core.problem.Problems;
-import io.vigia.core.problem.Text;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +25,22 @@ import org.jspecify.annotations.Nullable;
  * such as a pattern or a duration that does not parse.
  */
 final class ExpressionWalk {
-  private final Text text;
   private final CelAbstractSyntaxTree ast;
+  private final ExpressionPlaces places;
+  private final Names names;
   private final CelRuntime runtime;
   private final Problems problems;
   private final Set<String> reads = new LinkedHashSet<>();
 
-  ExpressionWalk(Text text, CelAbstractSyntaxTree ast, CelRuntime runtime, Problems problems) {
-    this.text = text;
+  ExpressionWalk(
+      ExpressionText text,
+      CelAbstractSyntaxTree ast,
+      Names names,
+      CelRuntime runtime,
+      Problems problems) {
     this.ast = ast;
+    this.places = new ExpressionPlaces(text, ast);
+    this.names = names;
     this.runtime = runtime;
     this.problems = problems;
   }
@@ -42,6 +49,19 @@ final class ExpressionWalk {
   Set<String> walk() {
     walk(ast.getExpr(), Set.of());
     return reads;
+  }
+
+  /** Checks that the whole expression gives one of these types. */
+  void checkResult(Set<CelType> results) {
+    CelType type = ast.getResultType();
+    boolean told = type.kind() == CelKind.STRUCT;
+    if (!told && !results.contains(type)) {
+      problems.add(
+          ProblemCode.EXPR_RESULT,
+          places.place(Math.max(0, places.start(ast.getExpr()))),
+          "one value is wanted here, this gives " + Operand.typeWord(type.name()),
+          type.kind() == CelKind.LIST ? "how many there are is size(x)" : "");
+    }
   }
 
   private void walk(CelExpr expr, Set<String> locals) {
@@ -64,8 +84,13 @@ final class ExpressionWalk {
         call.target().ifPresent(target -> walk(target, locals));
         call.args().forEach(argument -> walk(argument, locals));
         checkLiteral(expr, call);
+        checkDivisor(call);
       }
-      case LIST -> expr.list().elements().forEach(element -> walk(element, locals));
+      case LIST -> {
+        expr.list().elements().forEach(element -> walk(element, locals));
+        checkElements(expr);
+      }
+      case CONSTANT -> checkNumber(expr);
       case MAP ->
           expr.map()
               .entries()
@@ -97,8 +122,7 @@ final class ExpressionWalk {
     String name = nameOf(ident);
     CelType type = ast.getType(ident.id()).orElse(SimpleType.DYN);
     if (!selected && type.kind() == CelKind.STRUCT) {
-      problem(
-          ident, "'" + name + "' has parts and is no value itself", "write " + name + ".<part>");
+      problem(ident, "'" + name + "' has parts and is no value itself", names.partHelp(name));
     }
     reads.add(name);
   }
@@ -110,13 +134,15 @@ final class ExpressionWalk {
 
   /** Runs a call that hangs on a literal alone, so that it is told now and not in production. */
   private void checkLiteral(CelExpr expr, CelCall call) {
-    List<CelExpr> arguments = call.args();
-    if (arguments.size() != 1
-        || arguments.get(0).getKind() != CelExpr.ExprKind.Kind.CONSTANT
-        || arguments.get(0).constant().getKind() != CelConstant.Kind.STRING_VALUE) {
+    CelExpr literal = call.args().isEmpty() ? null : call.args().get(call.args().size() - 1);
+    boolean all = call.args().size() == 1 || isPattern(call);
+    if (literal == null
+        || !all
+        || literal.getKind() != CelExpr.ExprKind.Kind.CONSTANT
+        || literal.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
       return;
     }
-    CelExpr trial = trialOf(expr, call);
+    CelExpr trial = trialOf(expr, call, literal);
     if (trial == null) {
       return;
     }
@@ -124,21 +150,59 @@ final class ExpressionWalk {
       runtime.createProgram(CelAbstractSyntaxTree.newParsedAst(trial, ast.getSource())).eval();
     } catch (CelEvaluationException e) {
       problem(
-          arguments.get(0),
-          "'" + arguments.get(0).constant().stringValue() + "' is not " + kindOf(call.function()),
+          literal,
+          "'" + literal.constant().stringValue() + "' is not " + kindOf(call.function()),
           helpOf(call.function()));
     }
   }
 
-  private static @Nullable CelExpr trialOf(CelExpr expr, CelCall call) {
+  private static boolean isPattern(CelCall call) {
+    return call.function().equals("matches");
+  }
+
+  /** Whatever is divided by nothing fails each time. */
+  private void checkDivisor(CelCall call) {
+    boolean division = call.function().equals("_/_") || call.function().equals("_%_");
+    if (division
+        && call.args().get(1).getKind() == CelExpr.ExprKind.Kind.CONSTANT
+        && call.args().get(1).constant().equals(CelConstant.ofValue(0L))) {
+      problem(call.args().get(1), "a division by 0 has no value", "");
+    }
+  }
+
+  /** A list of several types finds nothing, since values of different types are never the same. */
+  private void checkElements(CelExpr list) {
+    Set<CelType> types = new LinkedHashSet<>();
+    for (CelExpr element : list.list().elements()) {
+      types.add(ast.getType(element.id()).orElse(SimpleType.DYN));
+    }
+    if (types.size() > 1) {
+      problem(
+          list,
+          "a list has values of one type, found "
+              + types.stream().map(type -> Operand.typeWord(type.name())).collect(joining(" and ")),
+          types.equals(Set.of(SimpleType.INT, SimpleType.DOUBLE))
+              ? "write whole numbers with a point as well: 2.0"
+              : "");
+    }
+  }
+
+  private void checkNumber(CelExpr literal) {
+    if (literal.constant().getKind() == CelConstant.Kind.DOUBLE_VALUE
+        && Double.isInfinite(literal.constant().doubleValue())) {
+      problem(literal, "a number is out of range", "a double is at most 1.7e308");
+    }
+  }
+
+  private static @Nullable CelExpr trialOf(CelExpr expr, CelCall call, CelExpr literal) {
     return switch (call.function()) {
-      case "decimal", "timestamp", "duration", "int", "double" -> expr;
+      case "decimal", "timestamp", "duration", "int", "double", "bool" -> expr;
       case "matches" ->
           CelExpr.ofCall(
               1,
               Optional.of(CelExpr.ofConstant(2, CelConstant.ofValue(""))),
               "matches",
-              call.args());
+              ImmutableList.of(literal));
       default ->
           call.function().startsWith("get")
               ? CelExpr.ofCall(1, Optional.of(EPOCH), call.function(), call.args())
@@ -151,8 +215,7 @@ final class ExpressionWalk {
           3,
           Optional.empty(),
           "timestamp",
-          com.google.common.collect.ImmutableList.of(
-              CelExpr.ofConstant(4, CelConstant.ofValue("1970-01-01T00:00:00Z"))));
+          ImmutableList.of(CelExpr.ofConstant(4, CelConstant.ofValue("1970-01-01T00:00:00Z"))));
 
   private static String kindOf(String function) {
     return switch (function) {
@@ -161,6 +224,7 @@ final class ExpressionWalk {
       case "duration" -> "a duration";
       case "int" -> "an int";
       case "double" -> "a double";
+      case "bool" -> "a bool";
       case "matches" -> "a pattern";
       default -> "a time zone";
     };
@@ -171,22 +235,16 @@ final class ExpressionWalk {
       case "decimal" -> "write it as \"19.99\"";
       case "timestamp" -> "write it as \"2026-01-31T12:00:00Z\"";
       case "duration" -> "write it as \"90s\", \"30m\" or \"1h30m\"";
-      case "int" -> "write the number without quotes";
-      case "double" -> "write the number without quotes";
-      case "matches" -> "patterns are those of RE2";
+      case "int" -> "write a whole number, without quotes";
+      case "double" -> "write a number, without quotes";
+      case "bool" -> "write true or false, without quotes";
+      case "matches" ->
+          "patterns are those of RE2, at most " + ExpressionCompiler.PATTERN_MAX + " steps long";
       default -> "write it as \"Europe/Madrid\" or \"+02:00\"";
     };
   }
 
   private void problem(CelExpr at, String message, String help) {
-    CelSourceLocation location =
-        ast.getSource()
-            .getOffsetLocation(ast.getSource().getPositionsMap().getOrDefault(at.id(), 0))
-            .orElse(CelSourceLocation.of(1, 0));
-    problems.add(
-        ProblemCode.EXPR_TYPE,
-        text.at(location.getLine() - 1, location.getColumn()),
-        message,
-        help);
+    problems.add(ProblemCode.EXPR_TYPE, places.place(Math.max(0, places.start(at))), message, help);
   }
 }

@@ -3,8 +3,10 @@ package io.vigia.core.expr;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.problem.Nearest;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,58 +20,39 @@ final class Names {
   /** Ends the names of types that stand for a name's parts. */
   static final String TYPE_MARK = "@parts";
 
-  private static final List<String> FUNCTIONS =
-      List.of(
-          "size",
-          "int",
-          "double",
-          "string",
-          "bool",
-          "duration",
-          "timestamp",
-          "decimal",
-          "has",
-          "contains",
-          "startsWith",
-          "endsWith",
-          "matches",
-          "exists",
-          "all",
-          "exists_one",
-          "filter",
-          "map",
-          "getFullYear",
-          "getMonth",
-          "getDate",
-          "getDayOfMonth",
-          "getDayOfWeek",
-          "getDayOfYear",
-          "getHours",
-          "getMinutes",
-          "getSeconds",
-          "getMilliseconds");
-
   /** Words that people bring from other languages. */
-  private static final Map<String, String> HABITS =
-      Map.of(
-          "True", "write true",
-          "TRUE", "write true",
-          "False", "write false",
-          "FALSE", "write false",
-          "nil", "ask has(event.<field>) whether an optional field is there",
-          "None", "ask has(event.<field>) whether an optional field is there",
-          "matched", "patterns are not built yet");
+  private static final Map<String, String> HABITS = new HashMap<>();
+
+  static {
+    habit("write true", "True TRUE yes");
+    habit("write false", "False FALSE no");
+    habit(
+        "ask has(event.<field>) whether an optional field is there",
+        "nil None Null NULL undefined none missing NaN");
+    habit("patterns are not built yet", "matched");
+    habit("tables are not built yet", "tables");
+    habit("a feature is read by its name alone", "features feature");
+    habit(
+        "the event that is judged is called event: event.<field>",
+        "this self it row record payload data msg message transaction tx");
+  }
+
+  private static void habit(String help, String names) {
+    for (String name : names.split(" ", -1)) {
+      HABITS.put(name, help);
+    }
+  }
 
   private final @Nullable StreamSchema stream;
   private final Map<String, Variable> variables;
   private final Map<String, ValueList> lists;
-  private final Map<String, String> unreadable;
+  private final Map<String, Unreadable> unreadable;
 
   Names(
       @Nullable StreamSchema stream,
       Map<String, Variable> variables,
       Map<String, ValueList> lists,
-      Map<String, String> unreadable) {
+      Map<String, Unreadable> unreadable) {
     this.stream = stream;
     this.variables = variables;
     this.lists = lists;
@@ -77,46 +60,115 @@ final class Names {
   }
 
   /** Why a name that exists elsewhere cannot be read here, or null. */
-  @Nullable String whyUnreadable(String name) {
+  @Nullable Unreadable whyUnreadable(String name) {
     return unreadable.get(name);
   }
 
-  /** What to do about an unknown name that stands alone. */
-  String helpFor(String name) {
-    if (stream != null && stream.find(name) >= 0) {
+  /** Whether a name stands for something: an expression can read it, or select from it. */
+  boolean isReadable(String name) {
+    return variables.containsKey(name)
+        || name.equals(EVENT)
+        || name.equals(LISTS)
+        || name.equals(NOW);
+  }
+
+  boolean isField(String name) {
+    return stream != null && stream.find(name) >= 0;
+  }
+
+  /**
+   * What to do about an unknown name.
+   *
+   * @param part what is selected from it, or empty
+   * @param alone whether it could have been meant as a text
+   */
+  String helpFor(String name, String part, boolean alone) {
+    if (isField(name)) {
       return "write event." + name;
     }
     if (lists.containsKey(name)) {
       return "write lists." + name;
+    }
+    String written = Functions.written(name);
+    if (written != null) {
+      return "it is a function: " + written;
+    }
+    if (stream != null && name.equals(stream.name())) {
+      return "the event that is judged is called event: event."
+          + (part.isEmpty() ? "<field>" : part);
     }
     String habit = HABITS.get(name);
     if (habit != null) {
       return habit;
     }
     Set<String> known = new TreeSet<>(variables.keySet());
-    known.addAll(List.of(EVENT, LISTS, NOW));
-    known.addAll(FUNCTIONS);
+    known.addAll(List.of(EVENT, LISTS, NOW, "true", "false"));
     return Nearest.of(name, known)
-        .or(
-            () ->
-                stream == null
-                    ? java.util.Optional.empty()
-                    : Nearest.of(name, stream.fieldNames()).map(field -> EVENT + "." + field))
+        .or(() -> nearestElsewhere(name))
         .map(near -> "did you mean '" + near + "'?")
-        .orElseGet(
-            () ->
-                variables.isEmpty()
-                    ? "an expression reads event.<field> and lists.<list>"
-                    : "an expression reads event.<field>, lists.<list> and the features "
-                        + String.join(", ", new TreeSet<>(variables.keySet())));
+        .orElseGet(() -> (alone ? "for a text, write \"" + name + "\"; " : "") + readable());
+  }
+
+  private Optional<String> nearestElsewhere(String name) {
+    Optional<String> field =
+        stream == null
+            ? Optional.empty()
+            : Nearest.of(name, stream.fieldNames()).map(near -> EVENT + "." + near);
+    return field.or(() -> Nearest.of(name, lists.keySet()).map(near -> LISTS + "." + near));
+  }
+
+  private String readable() {
+    return variables.isEmpty()
+        ? "an expression reads event.<field> and lists.<list>"
+        : "an expression reads event.<field>, lists.<list> and features: "
+            + String.join(", ", new TreeSet<>(variables.keySet()));
+  }
+
+  /** Says that {@code of} has no such part. */
+  String noPart(String of, String part) {
+    if (of.equals(LISTS)) {
+      return "unknown list '" + part + "'";
+    }
+    return of.equals(EVENT) && stream != null
+        ? "stream '" + stream.name() + "' has no field '" + part + "'"
+        : "'" + of + "' has no part '" + part + "'";
   }
 
   /** What to do about an unknown part of {@code of}. */
   String helpForPart(String of, String part) {
     Collection<String> known = partsOf(of);
-    return known.isEmpty() && of.equals(LISTS)
-        ? "this pipeline has no lists"
-        : Nearest.help(part, known);
+    if (of.equals(LISTS) && known.isEmpty()) {
+      return "this pipeline has no lists";
+    }
+    if (of.equals(EVENT) && variables.containsKey(part)) {
+      return "'" + part + "' is a feature: write it alone";
+    }
+    return Nearest.help(part, known);
+  }
+
+  /** What to write instead of a name with parts alone. */
+  String partHelp(String name) {
+    return switch (name) {
+      case EVENT -> "write event.<field>";
+      case LISTS -> "write lists.<list>";
+      default -> {
+        Collection<String> parts = partsOf(name);
+        yield parts.isEmpty()
+            ? "write " + name + ".<part>"
+            : "write " + name + "." + parts.iterator().next();
+      }
+    };
+  }
+
+  /** How to ask for an optional field, with one of the stream's own. */
+  String hasHelp() {
+    String field = "<field>";
+    if (stream != null) {
+      for (int i = stream.size() - 1; i >= 0; i--) {
+        field = stream.field(i).optional() ? stream.field(i).name().value() : field;
+      }
+    }
+    return "write has(event." + field + ")";
   }
 
   private Collection<String> partsOf(String of) {
@@ -128,9 +180,5 @@ final class Names {
       return lists.keySet();
     }
     return stream == null || !of.equals(EVENT) ? List.of() : stream.fieldNames();
-  }
-
-  boolean isFunction(String name) {
-    return FUNCTIONS.contains(name);
   }
 }

@@ -47,6 +47,10 @@ public final class ValueList {
   }
 
   private static Object normal(Object value) {
-    return value instanceof BigDecimal decimal ? decimal.stripTrailingZeros() : value;
+    if (value instanceof BigDecimal decimal) {
+      return decimal.stripTrailingZeros();
+    }
+    // There are two zeros among the doubles, which are equal.
+    return value instanceof Double real ? (Object) (real + 0.0) : value;
   }
 }

@@ -385,8 +385,15 @@ public final class EntityFeatures {
       return fold;
     }
     return register instanceof Register.Stored stored
-        ? endless[i].reader.apply(stored.input())
+        ? restored(endless[i], stored)
         : endless[i].fold.get();
+  }
+
+  private static Fold restored(Endless of, Register.Stored stored) {
+    StateInput input = stored.input();
+    Fold fold = of.reader.apply(input);
+    input.end();
+    return fold;
   }
 
   private Windows derived(KeyState state) {

@@ -92,7 +92,7 @@ final class ExactSum {
 
   static ExactSum read(StateInput input) {
     ExactSum sum = new ExactSum();
-    sum.count = input.readCount();
+    sum.count = input.readCount(Double.BYTES);
     sum.parts = new double[Math.max(2, sum.count)];
     for (int i = 0; i < sum.count; i++) {
       sum.parts[i] = input.readReal();

@@ -8,17 +8,26 @@ import io.vigia.core.problem.ProblemCode;
 import io.vigia.core.problem.Problems;
 import io.vigia.core.problem.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a feature's definition against its stream, and finds the type of what it gives. */
 public final class FeatureChecker {
   private final Map<String, StreamSchema> streams;
+  private final Set<String> declared;
   private final Problems problems;
 
-  public FeatureChecker(Map<String, StreamSchema> streams, Problems problems) {
+  /**
+   * @param streams those in which nothing was found, by name
+   * @param declared the names of all
+   */
+  public FeatureChecker(
+      Map<String, StreamSchema> streams, Set<String> declared, Problems problems) {
     this.streams = streams;
+    this.declared = declared;
     this.problems = problems;
   }
 
@@ -30,13 +39,15 @@ public final class FeatureChecker {
           ProblemCode.UNKNOWN_NAME,
           definition.on().place(),
           "unknown stream '" + definition.on() + "'",
-          Nearest.help(definition.on().value(), streams.keySet()));
+          Nearest.help(definition.on().value(), declared));
       return null;
     }
     int before = problems.errors();
     for (Text field : definition.by()) {
       find(stream, field);
     }
+    unique(definition.by());
+    unique(definition.arguments());
     List<FieldType> arguments = new ArrayList<>();
     for (Text argument : definition.arguments()) {
       int field = find(stream, argument);
@@ -51,6 +62,19 @@ public final class FeatureChecker {
         new Variable(
             definition.name().value(), definition.several(), slot, parts(definition, arguments));
     return new Feature(definition, definition.by().stream().map(Text::value).toList(), variable);
+  }
+
+  private void unique(List<Text> fields) {
+    Set<String> seen = new HashSet<>();
+    for (Text field : fields) {
+      if (!seen.add(field.value())) {
+        problems.add(
+            ProblemCode.DUPLICATE_NAME,
+            field.place(),
+            "'" + field + "' is there twice",
+            "remove one of them");
+      }
+    }
   }
 
   private int find(StreamSchema stream, Text field) {

@@ -300,7 +300,10 @@ abstract class Total {
       isWide = sum.unscaledValue().bitLength() > 61;
       unscaled = isWide ? 0 : sum.unscaledValue().longValue();
       wide = isWide ? sum.unscaledValue() : BigInteger.ZERO;
-      scales = new int[input.readCount()];
+      scales = new int[input.readCount(1)];
+      if (scale < 0 || scale >= scales.length) {
+        throw new IllegalStateException("damaged state: found a sum of scale " + scale);
+      }
       for (int i = 0; i < scales.length; i++) {
         scales[i] = input.readCount();
       }

@@ -10,6 +10,7 @@ import io.vigia.core.event.TextValue;
 import io.vigia.core.expr.CompiledCondition;
 import io.vigia.core.expr.Condition;
 import io.vigia.core.expr.ExpressionCompiler;
+import io.vigia.core.expr.Unreadable;
 import io.vigia.core.expr.ValueList;
 import io.vigia.core.expr.Variable;
 import io.vigia.core.feature.Feature;
@@ -50,6 +51,9 @@ public final class PipelineCompiler {
   private final Map<String, Set<String>> logs = new HashMap<>();
   private int slots;
 
+  private static final List<String> OWN_TOPICS =
+      List.of(".decisions", ".alerts", ".dead-letters", ".versions");
+
   private PipelineCompiler(PipelineDefinition definition, Problems problems) {
     this.definition = definition;
     this.problems = problems;
@@ -70,7 +74,9 @@ public final class PipelineCompiler {
     checkFeatures();
     List<RuleSet> rules = compileRules();
     checkAlerts();
-    new TestChecker(streams, outcomes, problems).check(definition.tests());
+    new TestChecker(
+            definition, streams, features.stream().map(Feature::variable).toList(), problems)
+        .check();
     if (problems.errors() > before) {
       return Optional.empty();
     }
@@ -105,8 +111,14 @@ public final class PipelineCompiler {
         problems.add(
             ProblemCode.DUPLICATE_NAME,
             name.place(),
-            what + " '" + name + "' is there twice, first at line " + first.place().line(),
-            "rename one of them");
+            what
+                + " '"
+                + name
+                + "' is there twice"
+                + (first.place().line() == name.place().line()
+                    ? ""
+                    : ", first at line " + first.place().line()),
+            what.equals("outcome") ? "remove one of them" : "rename one of them");
       }
     }
   }
@@ -116,6 +128,27 @@ public final class PipelineCompiler {
     for (StreamDefinition stream : definition.streams()) {
       if (checker.check(stream)) {
         streams.putIfAbsent(stream.name().value(), new StreamSchema(stream, streams.size()));
+      }
+    }
+    checkTopics();
+  }
+
+  /** Each stream needs a topic of its own, and none of those that the pipeline writes itself. */
+  private void checkTopics() {
+    Map<String, String> taken = new HashMap<>();
+    for (String own : OWN_TOPICS) {
+      taken.put(definition.name() + own, "the pipeline itself");
+    }
+    for (StreamDefinition stream : definition.streams()) {
+      String named = stream.topic();
+      String topic = named == null ? definition.name() + "." + stream.name() : named;
+      String by = taken.putIfAbsent(topic, "stream '" + stream.name() + "'");
+      if (by != null && named != null) {
+        problems.add(
+            ProblemCode.DUPLICATE_NAME,
+            stream.name().place(),
+            "topic '" + topic + "' is already used by " + by,
+            "give stream '" + stream.name() + "' a topic of its own");
       }
     }
   }
@@ -129,8 +162,8 @@ public final class PipelineCompiler {
           problems.add(
               ProblemCode.BAD_VALUE,
               text.place(),
-              "'" + text + "' is not " + list.of().word(),
-              "write it as " + TextValue.example(list.of()));
+              "list '" + list.name() + "' is of " + list.of().word() + ", found '" + text + "'",
+              "write it like " + TextValue.example(list.of()));
         } else {
           values.add(value);
         }
@@ -140,19 +173,19 @@ public final class PipelineCompiler {
   }
 
   private void checkFeatures() {
-    FeatureChecker checker = new FeatureChecker(streams, problems);
+    FeatureChecker checker = new FeatureChecker(streams, declaredStreams(), problems);
     for (FeatureDefinition feature : definition.features()) {
       Feature checked = isOnBrokenStream(feature) ? null : checker.check(feature, slots);
       if (checked != null) {
         features.add(checked);
         checkLogOf(checked);
         slots += checked.variable().parts().size();
-        Text where = feature.where();
-        if (where != null) {
-          whereCompiler(feature)
-              .condition(where, problems)
-              .ifPresent(compiled -> filters.put(checked.name(), compiled));
-        }
+      }
+      Text where = feature.where();
+      if (where != null && streams.containsKey(feature.on().value())) {
+        whereCompiler(feature)
+            .condition(where, problems)
+            .ifPresent(compiled -> filters.put(feature.name().value(), compiled));
       }
     }
   }
@@ -162,11 +195,12 @@ public final class PipelineCompiler {
     Set<String> flags =
         logs.computeIfAbsent(
             feature.definition().on() + " by " + feature.entity(), log -> new HashSet<>());
+    int before = flags.size();
     feature.definition().arguments().forEach(field -> flags.add("field " + field));
     if (feature.definition().where() != null) {
       flags.add("where " + feature.definition().where());
     }
-    if (flags.size() > LogLayout.MAX_FLAGS) {
+    if (before <= LogLayout.MAX_FLAGS && flags.size() > LogLayout.MAX_FLAGS) {
       problems.add(
           ProblemCode.OVER_LIMIT,
           feature.definition().name().place(),
@@ -189,14 +223,10 @@ public final class PipelineCompiler {
   }
 
   private ExpressionCompiler whereCompiler(FeatureDefinition feature) {
-    Map<String, String> unreadable = new HashMap<>();
+    Map<String, Unreadable> unreadable = new HashMap<>();
     definition
         .features()
-        .forEach(
-            other ->
-                unreadable.put(
-                    other.name().value(),
-                    "a where reads the event and the lists; features over features are not built yet"));
+        .forEach(other -> unreadable.put(other.name().value(), FEATURE_OVER_FEATURE));
     return new ExpressionCompiler(streams.get(feature.on().value()), List.of(), lists, unreadable);
   }
 
@@ -213,8 +243,7 @@ public final class PipelineCompiler {
               new ExpressionCompiler(stream, variables, lists, unreadableFrom(stream)),
               problems));
     }
-    Set<String> declared = new HashSet<>();
-    definition.streams().forEach(stream -> declared.add(stream.name().value()));
+    Set<String> declared = declaredStreams();
     for (RuleDefinition rule : definition.rules()) {
       RuleCompiler compiler = compilers.get(rule.on().value());
       if (compiler != null) {
@@ -230,6 +259,13 @@ public final class PipelineCompiler {
     return compilers.values().stream().map(RuleCompiler::compile).toList();
   }
 
+  /** The names of all streams, of those as well in which something was found. */
+  private Set<String> declaredStreams() {
+    Set<String> declared = new LinkedHashSet<>();
+    definition.streams().forEach(stream -> declared.add(stream.name().value()));
+    return declared;
+  }
+
   private List<Variable> variablesOf(StreamSchema stream) {
     return features.stream()
         .filter(feature -> StagePlanner.visits(stream, feature.entity()))
@@ -237,17 +273,33 @@ public final class PipelineCompiler {
         .toList();
   }
 
-  private Map<String, String> unreadableFrom(StreamSchema stream) {
-    Map<String, String> unreadable = new HashMap<>();
+  private static final Unreadable FEATURE_OVER_FEATURE =
+      new Unreadable(
+          ProblemCode.NOT_BUILT,
+          "is a feature, and features over features are not built yet",
+          "a where reads event.<field> and lists.<list>");
+
+  private Map<String, Unreadable> unreadableFrom(StreamSchema stream) {
+    Map<String, Unreadable> unreadable = new HashMap<>();
+    definition.features().forEach(f -> unreadable.put(f.name().value(), Unreadable.TOLD));
     for (Feature feature : features) {
-      if (!StagePlanner.visits(stream, feature.entity())) {
+      List<String> missing =
+          feature.entity().stream().filter(field -> stream.find(field) < 0).toList();
+      if (missing.isEmpty()) {
+        unreadable.remove(feature.name());
+      } else {
         unreadable.put(
             feature.name(),
-            "it is by "
-                + String.join(" and ", feature.entity())
-                + ", which stream '"
-                + stream.name()
-                + "' has no field for");
+            new Unreadable(
+                ProblemCode.FEATURE_ENTITY,
+                "is by "
+                    + String.join(" and ", feature.entity())
+                    + ", and stream '"
+                    + stream.name()
+                    + "' has no field '"
+                    + missing.get(0)
+                    + "'",
+                "read it in rules on '" + feature.definition().on() + "'"));
       }
     }
     return unreadable;
@@ -255,7 +307,9 @@ public final class PipelineCompiler {
 
   private void checkAlerts() {
     Set<String> fields = new LinkedHashSet<>();
-    streams.values().forEach(stream -> fields.addAll(stream.fieldNames()));
+    for (StreamDefinition stream : definition.streams()) {
+      stream.fields().forEach(field -> fields.add(field.name().value()));
+    }
     for (AlertDefinition alert : definition.alerts()) {
       for (Text outcome : alert.outcomes()) {
         if (!outcomes.contains(outcome.value())) {

@@ -23,19 +23,25 @@ final class StreamChecker {
   private final List<String> outcomes;
   private final Problems problems;
 
+  /** Whether all fields exist that the stream names, each once. */
+  private boolean sound = true;
+
   StreamChecker(List<String> outcomes, Problems problems) {
     this.outcomes = outcomes;
     this.problems = problems;
   }
 
-  /** Whether a schema can be made of the definition. */
+  /**
+   * Whether a schema can be made of the definition, so that what reads it can be checked as well.
+   */
   boolean check(StreamDefinition stream) {
-    int before = problems.errors();
+    sound = true;
     Map<String, FieldDefinition> fields = new HashMap<>();
     Set<String> incoming = new HashSet<>();
     for (FieldDefinition field : stream.fields()) {
       if (fields.put(field.name().value(), field) != null) {
-        duplicate("field", field.name());
+        duplicate("field", field.name(), "rename one of them");
+        sound = false;
       }
       if (!incoming.add(field.from())) {
         problems.add(
@@ -77,15 +83,16 @@ final class StreamChecker {
           "stream '" + stream.name() + "' has no fallback, and 'review' is not among the outcomes",
           "add decide: {fallback: " + outcomes.get(outcomes.size() - 1) + "}");
     }
-    return problems.errors() == before;
+    return sound;
   }
 
   private void checkKey(StreamDefinition stream, Map<String, FieldDefinition> fields) {
     Set<String> seen = new HashSet<>();
     for (Text field : stream.key()) {
-      required(stream, fields, field, "key");
-      if (!seen.add(field.value())) {
-        duplicate("key field", field);
+      if (seen.add(field.value())) {
+        required(stream, fields, field, "key");
+      } else {
+        duplicate("key field", field, "remove one of them");
       }
     }
   }
@@ -109,6 +116,7 @@ final class StreamChecker {
       StreamDefinition stream, Map<String, FieldDefinition> fields, Text name, String use) {
     FieldDefinition field = fields.get(name.value());
     if (field == null) {
+      sound = false;
       problems.add(
           ProblemCode.UNKNOWN_NAME,
           name.place(),
@@ -124,11 +132,8 @@ final class StreamChecker {
     return field;
   }
 
-  private void duplicate(String what, Text name) {
+  private void duplicate(String what, Text name, String help) {
     problems.add(
-        ProblemCode.DUPLICATE_NAME,
-        name.place(),
-        what + " '" + name + "' is there twice",
-        "rename one of them");
+        ProblemCode.DUPLICATE_NAME, name.place(), what + " '" + name + "' is there twice", help);
   }
 }

@@ -20,17 +20,20 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
     expect = new LinkedHashMap<>(expect);
   }
 
+  /** What a file says of a field or feature: its name, and its value; null where it is missing. */
+  public record Value(Text name, @Nullable Text text) implements Serializable {}
+
   /**
    * One event, or {@code times} of them {@code everyMs} apart, in which <code>{{n}}</code> counts
    * from 1.
    *
    * <p><b>Shape.</b> {@code atMs} is relative to the start of the test; null where the event
-   * carries its own time. {@code fields} are texts as the file has them, by the field's declared
-   * name; null for a missing value.
+   * carries its own time. {@code fields} are values as the file has them, by the field's declared
+   * name.
    */
   public record Given(
       Text stream,
-      Map<String, @Nullable Text> fields,
+      Map<String, Value> fields,
       @Nullable Long atMs,
       int times,
       long everyMs,
@@ -44,14 +47,14 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
   /**
    * What is expected of one decision; a null part is not checked.
    *
-   * <p><b>Shape.</b> {@code features} maps names (or {@code name.part}) to the text of the value.
+   * <p><b>Shape.</b> {@code features} maps names (or {@code name.part}) to their values.
    */
   public record Expected(
       @Nullable Text outcome,
       @Nullable List<Text> rules,
       @Nullable Long score,
       @Nullable List<Text> reasons,
-      Map<String, Text> features,
+      Map<String, Value> features,
       Place place)
       implements Serializable {
     public Expected {

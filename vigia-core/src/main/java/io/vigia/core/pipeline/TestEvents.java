@@ -1,6 +1,7 @@
 package io.vigia.core.pipeline;
 
 import io.vigia.core.event.Event;
+import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Identity;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
@@ -47,10 +48,10 @@ public final class TestEvents {
     given
         .fields()
         .forEach(
-            (name, text) -> {
-              if (text != null) {
+            (name, value) -> {
+              if (value.text() != null) {
                 int field = stream.position(name);
-                TextValue.set(values, field, Objects.requireNonNull(value(stream, field, text, n)));
+                TextValue.set(values, field, parsed(stream.type(field), value, n));
               }
             });
     Long at = given.atMs();
@@ -74,7 +75,19 @@ public final class TestEvents {
         ordinal);
   }
 
-  private static @Nullable Object value(StreamSchema stream, int field, Text text, int n) {
-    return TextValue.parse(stream.type(field), text.value().replace(COUNTER, Integer.toString(n)));
+  private static Object parsed(FieldType type, TestDefinition.Value value, int n) {
+    Object parsed = valueOf(type, Objects.requireNonNull(value.text()), n);
+    if (parsed == null) {
+      throw new IllegalArgumentException(
+          "test value " + value.name() + ": got '" + value.text() + "' with n = " + n);
+    }
+    return parsed;
+  }
+
+  /**
+   * The value of a text in the n-th event of one {@code times}; null when it is not of the type.
+   */
+  static @Nullable Object valueOf(FieldType type, Text text, int n) {
+    return TextValue.parse(type, text.value().replace(COUNTER, Integer.toString(n)));
   }
 }

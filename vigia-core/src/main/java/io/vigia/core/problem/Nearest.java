@@ -1,14 +1,16 @@
 package io.vigia.core.problem;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * Finds the known word that an unknown one was probably meant to be.
  *
- * <p><b>Units and bounds.</b> Edit distance with transpositions of neighbours; at most a third of
- * the word's length (at least 1, at most 3). Ties go to the alphabetically first.
+ * <p><b>Units and bounds.</b> Edit distance with transpositions of neighbours, upper and lower case
+ * being the same; at most a third of the word's length (at least 1, at most 3), and never all of
+ * it. Ties go to the alphabetically first.
  */
 public final class Nearest {
   private static final int LONGEST = 64;
@@ -20,12 +22,13 @@ public final class Nearest {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
+    String lower = word.toLowerCase(Locale.ROOT);
     int best = Math.max(1, Math.min(3, word.length() / 3)) + 1;
     String nearest = null;
     for (String candidate : new TreeSet<>(known)) {
       if (candidate.length() <= LONGEST) {
-        int distance = distance(word.toLowerCase(java.util.Locale.ROOT), candidate);
-        if (distance < best) {
+        int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
+        if (distance < Math.min(best, Math.max(1, word.length()))) {
           best = distance;
           nearest = candidate;
         }

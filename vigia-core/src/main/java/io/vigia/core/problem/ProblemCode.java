@@ -52,15 +52,12 @@ public enum ProblemCode {
   /** A field that must always be there is optional. */
   OPTIONAL_NOT_ALLOWED("VG-TYPE-002"),
 
-  /** A stream cannot tell one event from another. */
-  STREAM_IDENTITY("VG-STREAM-001"),
-
   /** An aggregation needs something it was not given, or cannot do what it was asked. */
   FEATURE_SHAPE("VG-FEATURE-001"),
   /** A feature is read for a stream that lacks the entity's field. */
   FEATURE_ENTITY("VG-FEATURE-002"),
   /** A feature that nothing reads. */
-  FEATURE_UNUSED("VG-FEATURE-003"),
+  FEATURE_UNUSED("VG-FEATURE-003", Severity.WARNING),
 
   /** An expression that does not parse. */
   EXPR_SYNTAX("VG-EXPR-001"),
@@ -73,8 +70,8 @@ public enum ProblemCode {
   /** A condition that does not give true or false. */
   EXPR_RESULT("VG-EXPR-005"),
 
-  /** A rule that can never fire or never matter. */
-  RULE_SHAPE("VG-RULE-001"),
+  /** A rule that never fires. */
+  RULE_SHAPE("VG-RULE-001", Severity.WARNING),
 
   /** A test that cannot be run as written. */
   TEST_SHAPE("VG-TEST-001"),
@@ -98,8 +95,12 @@ public enum ProblemCode {
   private final Severity severity;
 
   ProblemCode(String text) {
+    this(text, Severity.ERROR);
+  }
+
+  ProblemCode(String text, Severity severity) {
     this.text = text;
-    this.severity = name().equals("FEATURE_UNUSED") ? Severity.WARNING : Severity.ERROR;
+    this.severity = severity;
   }
 
   /** The code as it is printed, {@code VG-EXPR-002}. */

@@ -2,6 +2,8 @@ package io.vigia.core.replay;
 
 import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
+import io.vigia.core.event.FieldType;
+import io.vigia.core.event.TextValue;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.TestDefinition;
 import io.vigia.core.pipeline.TestDefinition.Expected;
@@ -9,11 +11,11 @@ import io.vigia.core.pipeline.TestEvents;
 import io.vigia.core.problem.Place;
 import io.vigia.core.problem.Text;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the tests of a pipeline file in virtual time. */
@@ -96,7 +98,11 @@ public final class PipelineTest {
           expected.reasons().stream().map(Text::value).toList().toString(),
           decision.rules().stream().map(Decision.Fired::reason).toList().toString());
     }
-    expected.features().forEach((name, text) -> checker.checkFeature(name, text.value()));
+    expected
+        .features()
+        .forEach(
+            (name, value) ->
+                checker.checkFeature(name, value.text() == null ? null : value.text().value()));
   }
 
   private record Checker(String id, Expected expected, Decided found, List<Failure> failures) {
@@ -107,19 +113,22 @@ public final class PipelineTest {
       }
     }
 
-    void checkFeature(String name, String wanted) {
+    void checkFeature(String name, @Nullable String wanted) {
       int dot = name.indexOf('.');
       Object value = found.features.get(dot < 0 ? name : name.substring(0, dot));
       if (dot >= 0 && value instanceof Map<?, ?> parts) {
         value = parts.get(name.substring(dot + 1));
       }
       if (!isSame(value, wanted)) {
-        check(name, wanted, Objects.toString(value, "missing"));
+        check(name, wanted == null ? "null" : wanted, value == null ? "null" : shown(value));
       }
     }
 
-    /** Numbers are the same when they are equal as numbers, however they are written. */
-    private static boolean isSame(@Nullable Object value, String wanted) {
+    /** Numbers and times are the same when they are equal, however they are written. */
+    private static boolean isSame(@Nullable Object value, @Nullable String wanted) {
+      if (value == null || wanted == null) {
+        return value == null && wanted == null;
+      }
       if (value instanceof Number) {
         try {
           return new BigDecimal(value.toString()).compareTo(new BigDecimal(wanted)) == 0;
@@ -127,7 +136,13 @@ public final class PipelineTest {
           return false;
         }
       }
-      return Objects.toString(value, "missing").equals(wanted);
+      return value instanceof Instant
+          ? value.equals(TextValue.parse(FieldType.TIMESTAMP, wanted))
+          : value.toString().equals(wanted);
+    }
+
+    private static String shown(Object value) {
+      return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
     }
   }
 }

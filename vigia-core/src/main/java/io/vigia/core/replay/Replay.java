@@ -136,12 +136,13 @@ public final class Replay {
     replay.newestMs = input.readSigned();
     for (int i = 0; i < replay.states.size(); i++) {
       Stage stage = pipeline.stages().get(i);
-      int keys = input.readCount();
+      int keys = input.readCount(1);
       for (int k = 0; k < keys; k++) {
         String key = input.readText();
         replay.states.get(i).put(key, KeyState.read(stage.layout(), input));
       }
     }
+    input.end();
     return replay;
   }
 }

@@ -266,10 +266,14 @@ public final class EventLog {
   /** Reads what {@link #write} wrote; indices start at 0 again. */
   public static EventLog read(LogLayout layout, StateInput input) {
     EventLog log = new EventLog(layout);
-    int count = input.readCount();
+    int count = input.readCount(1);
     long time = 0;
     for (int i = 0; i < count; i++) {
-      time += input.readSigned();
+      long step = input.readSigned();
+      if (i > 0 && step < 0) {
+        throw new IllegalStateException("damaged state: found events out of order");
+      }
+      time += step;
       long flags = layout.hasFlags() ? input.readUnsigned() : -1L;
       long index = log.insert(time, flags);
       Segment segment = log.segment(index);

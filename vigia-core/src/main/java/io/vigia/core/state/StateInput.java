@@ -12,6 +12,9 @@ import java.util.Arrays;
  * IllegalStateException}: a damaged checkpoint must be noticed, not read.
  */
 public final class StateInput {
+  /** More places than any value has; damaged ones could make a number of a gigabyte. */
+  private static final int SCALE_MAX = 1_000;
+
   private final byte[] bytes;
   private int at;
 
@@ -40,11 +43,23 @@ public final class StateInput {
     throw damaged("a number of more than ten bytes");
   }
 
-  /** A length or count, checked to be possible. */
+  /** A number that fits 31 bits: an ordinal, a version. */
   public int readCount() {
     long count = readUnsigned();
     if (count < 0 || count > Integer.MAX_VALUE) {
       throw damaged("count " + count);
+    }
+    return (int) count;
+  }
+
+  /**
+   * How many things of at least {@code leastBytes} each follow: never more than the bytes that are
+   * left can hold, so that memory can be made for them.
+   */
+  public int readCount(int leastBytes) {
+    long count = readUnsigned();
+    if (count < 0 || count > (bytes.length - at) / leastBytes) {
+      throw damaged("a count of " + count + " with " + (bytes.length - at) + " bytes left");
     }
     return (int) count;
   }
@@ -68,8 +83,7 @@ public final class StateInput {
   }
 
   public String readText() {
-    int length = readCount();
-    need(length);
+    int length = readCount(1);
     String text = new String(bytes, at, length, StandardCharsets.UTF_8);
     at += length;
     return text;
@@ -77,19 +91,25 @@ public final class StateInput {
 
   /** Bytes behind their length. */
   public byte[] readBlock() {
-    int length = readCount();
-    need(length);
+    int length = readCount(1);
     at += length;
     return Arrays.copyOfRange(bytes, at - length, at);
   }
 
   public BigDecimal readDecimal() {
-    int scale = (int) readSigned();
+    long scale = readSigned();
     byte[] unscaled = readBlock();
-    if (unscaled.length == 0) {
-      throw damaged("a decimal without digits");
+    if (unscaled.length == 0 || Math.abs(scale) > SCALE_MAX) {
+      throw damaged("a decimal of " + unscaled.length + " bytes and scale " + scale);
     }
-    return new BigDecimal(new BigInteger(unscaled), scale);
+    return new BigDecimal(new BigInteger(unscaled), (int) scale);
+  }
+
+  /** Checks that nothing follows. */
+  public void end() {
+    if (!isAtEnd()) {
+      throw damaged((bytes.length - at) + " bytes too many");
+    }
   }
 
   private void need(int count) {

@@ -1,0 +1,111 @@
+package io.vigia.cli;
+
+import io.vigia.cli.run.DemoSettings;
+import io.vigia.cli.run.Demonstration;
+import io.vigia.cli.terminal.DurationOption;
+import io.vigia.cli.terminal.HelpOption;
+import io.vigia.cli.terminal.JsonOption;
+import io.vigia.cli.terminal.Terminal;
+import io.vigia.core.problem.EnvironmentException;
+import io.vigia.core.problem.Nearest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigia demo}: everything at once, with made-up customers and frauds. */
+@Command(
+    name = "demo",
+    header = "Watch payments being decided, frauds being blocked and alerts being raised.",
+    description = {
+      "Starts a Kafka, a Flink and a PostgreSQL inside this process, a generator of card payments"
+          + " (5,000 customers with their habits, 10,000 merchants, three kinds of fraud) and the"
+          + " page that shows it all. It prints the page's address and a `curl` line with which you"
+          + " send a payment of your own and get its decision. Nothing needs to be installed."
+    },
+    customSynopsis = "vigia demo [fraud] [--for DURATION] [--rate N] [OPTIONS]",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  vigia demo",
+      "  vigia demo fraud --for 30s --json",
+      "  vigia demo --rate 1000 --port 8081 --open"
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final List<String> NAMES = List.of("fraud");
+
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      defaultValue = "fraud",
+      description = "What to show: fraud (card payments). Default: ${DEFAULT-VALUE}.")
+  String name = "fraud";
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = DurationOption.class,
+      description = "Stop after this time, such as 30s, and sum up. Default: when it is stopped.")
+  @Nullable Duration time;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Payments a second. Default: ${DEFAULT-VALUE}.")
+  double rate;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      defaultValue = ".vigia/demo",
+      description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
+  Path data = Path.of(".vigia", "demo");
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "The port of page and API; 0 for any that is free. Default: ${DEFAULT-VALUE}.")
+  int port;
+
+  @Option(names = "--open", description = "Open the page in the browser.")
+  boolean open;
+
+  @Mixin JsonOption json = new JsonOption();
+  @Mixin HelpOption help = new HelpOption();
+
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!NAMES.contains(name)) {
+      throw new WrongInputException(
+          "there is no demonstration '" + name + "'", Nearest.help(name, NAMES));
+    }
+    if (!(rate > 0) || rate > 1_000_000) {
+      throw new WrongInputException(
+          "--rate: expected more than 0 and at most 1000000, found " + rate, "");
+    }
+    RunOptions.checkPort("--port", port);
+    System.setProperty(Failures.LOG_FOLDER, data.resolve("log").toString());
+    return Demonstration.run(
+        new DemoSettings(name, time, rate, data, port, open, json.given()),
+        terminal,
+        new StartLines(terminal),
+        this::died);
+  }
+
+  private void died(EnvironmentException e) {
+    new Failures(terminal).environment(e);
+    terminal.flush();
+  }
+}

@@ -1,0 +1,48 @@
+package io.vigia.cli.backtest;
+
+import io.vigia.core.decision.Decision;
+import io.vigia.core.event.Row;
+import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pipeline.CompiledPipeline;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells with a decision the value of every feature of the pipeline, in the order of the file; one
+ * that events of the stream cannot have is missing.
+ */
+final class AllFeatures {
+  private final CompiledPipeline pipeline;
+  private final List<String> names;
+
+  AllFeatures(CompiledPipeline pipeline) {
+    this.pipeline = pipeline;
+    this.names =
+        pipeline.definition().features().stream()
+            .map(FeatureDefinition::name)
+            .map(Object::toString)
+            .toList();
+  }
+
+  Decision of(Decision decision, Row row) {
+    Map<String, @Nullable Object> known = pipeline.features(row);
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    for (String name : names) {
+      all.put(name, known.get(name));
+    }
+    return new Decision(
+        decision.id(),
+        decision.pipeline(),
+        decision.version(),
+        decision.event(),
+        decision.outcome(),
+        decision.score(),
+        decision.rules(),
+        decision.shadow(),
+        decision.unknown(),
+        all,
+        decision.late());
+  }
+}

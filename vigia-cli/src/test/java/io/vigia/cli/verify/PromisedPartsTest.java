@@ -1,0 +1,102 @@
+package io.vigia.cli.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.PipelineCompiler;
+import io.vigia.core.problem.Problems;
+import io.vigia.wire.pipeline.PipelineReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PromisedPartsTest {
+  private static final String PIPELINE =
+      """
+      vigia: 1
+      pipeline: p
+      streams:
+        payments:
+          {id: id, time: at, key: card, fields: {id: string, at: timestamp, card: string, shop: string}}
+        logins:
+          {id: id, time: at, key: card, fields: {id: string, at: timestamp, card: string}}
+        chargebacks:
+          {id: id, time: at, key: shop, fields: {id: string, at: timestamp, card: string, shop: string}}
+      features:
+        own: {on: payments, by: card, count: true, over: 1h}
+        sister: {on: logins, by: card, count: true, over: 1h}
+        foreign_key: {on: chargebacks, by: card, count: true, over: 1h}
+        other_entity: {on: payments, by: shop, count: true, over: 1h}
+        wider_entity: {on: payments, by: [card, shop], count: true, over: 1h}
+      rules:
+        - id: good
+          on: payments
+          when: 'own > 1 && sister > 1 && event.shop != "other_entity"'
+          outcome: review
+          reason: 'other_entity is no expression here, {{own}} is'
+        - id: by_condition
+          on: payments
+          when: 'own > 1 || other_entity > 1'
+          outcome: review
+        - id: by_reason
+          on: logins
+          when: 'own > 1'
+          outcome: review
+          reason: '{{foreign_key}} chargebacks'
+          mode: shadow
+        - id: quiet
+          on: chargebacks
+          when: 'true'
+          outcome: allow
+      """;
+
+  private final PromisedParts parts = new PromisedParts(pipeline());
+
+  private static CompiledPipeline pipeline() {
+    Problems problems = new Problems();
+    return PipelineReader.read("p.yaml", PIPELINE.getBytes(StandardCharsets.UTF_8), problems)
+        .flatMap(definition -> PipelineCompiler.compile(definition, problems))
+        .orElseThrow(() -> new AssertionError(problems.sorted().toString()));
+  }
+
+  @Test
+  void isFeature_entityIsKeyOfBothStreams_isTrue() {
+    List<String> promised =
+        List.of("own", "sister", "foreign_key", "other_entity", "wider_entity").stream()
+            .filter(feature -> parts.isFeature("payments", feature))
+            .toList();
+    assertEquals(List.of("own", "sister"), promised);
+  }
+
+  @Test
+  void isFeature_seenFromAnotherStream_dependsOnItsKey() {
+    assertTrue(parts.isFeature("logins", "own"));
+    assertFalse(parts.isFeature("chargebacks", "own"));
+    assertFalse(parts.isFeature("nowhere", "own"));
+  }
+
+  @Test
+  void isRule_readsOnlyPromised_isTrue() {
+    assertTrue(parts.isRule("good"));
+    assertTrue(parts.isRule("quiet"));
+    assertFalse(parts.isRule("by_condition"));
+    assertFalse(parts.isRule("by_reason"));
+  }
+
+  @Test
+  void isOutcome_onlyShadowRuleIsDoubtful_isTrue() {
+    assertTrue(parts.isOutcome("logins"));
+    assertTrue(parts.isOutcome("chargebacks"));
+    assertFalse(parts.isOutcome("payments"));
+  }
+
+  @Test
+  void isReadByPromised_featureOfADoubtfulRule_isFalse() {
+    assertTrue(parts.isReadByPromised(List.of("by_condition", "good"), "own"));
+    assertFalse(parts.isReadByPromised(List.of("by_condition"), "own"));
+    assertTrue(parts.isMentionDoubtful("payments", "own"));
+    assertFalse(parts.isMentionDoubtful("payments", "sister"));
+  }
+}

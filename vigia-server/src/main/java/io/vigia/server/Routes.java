@@ -1,0 +1,111 @@
+package io.vigia.server;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vigia.server.alert.AlertHandlers;
+import io.vigia.server.health.Readiness;
+import io.vigia.server.http.BodyLimit;
+import io.vigia.server.http.JsonAnswer;
+import io.vigia.server.http.Route;
+import io.vigia.server.ingest.BatchPermits;
+import io.vigia.server.ingest.DecideHandler;
+import io.vigia.server.ingest.EventsHandler;
+import io.vigia.server.live.LiveFeed;
+import io.vigia.server.live.Statistics;
+import io.vigia.server.store.DecisionHandlers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Everything that can be asked over HTTP, in one table; {@code openapi.json} describes the same.
+ */
+record Routes(
+    String instance,
+    List<ServedPipeline> pipelines,
+    ServerLimits limits,
+    DecideHandler decide,
+    EventsHandler events,
+    DecisionHandlers decisions,
+    AlertHandlers alerts,
+    Statistics statistics,
+    LiveFeed live,
+    Readiness readiness,
+    Supplier<JsonObject> gateway) {
+
+  List<Route> table() {
+    Buffer openApi = openApi();
+    return List.of(
+        new Route(
+            HttpMethod.POST,
+            "/v1/streams/{stream}/decide",
+            List.of(new BodyLimit(limits.eventBytes()), decide)),
+        new Route(
+            HttpMethod.POST,
+            "/v1/streams/{stream}/events",
+            List.of(
+                new BatchPermits(limits.batchesMax()), new BodyLimit(limits.batchBytes()), events)),
+        Route.get("/v1/decisions", decisions::list),
+        Route.get("/v1/decisions/{id}", decisions::one),
+        Route.get("/v1/alerts", alerts::list),
+        Route.get("/v1/pipelines", this::listPipelines),
+        Route.get("/v1/stats", this::stats),
+        Route.get("/v1/live", context -> live.open(context, statistics.newest())),
+        Route.get("/healthz", Routes::alive),
+        Route.get("/readyz", this::ready),
+        Route.get("/openapi.json", context -> JsonAnswer.send(context.response(), 200, openApi)));
+  }
+
+  private void listPipelines(RoutingContext context) {
+    JsonArray list = new JsonArray();
+    pipelines.forEach(pipeline -> list.add(PipelineJson.of(pipeline)));
+    JsonAnswer.send(
+        context.response(), 200, new JsonObject().put("instance", instance).put("pipelines", list));
+  }
+
+  private void stats(RoutingContext context) {
+    statistics
+        .refresh()
+        .onSuccess(
+            figures -> {
+              JsonArray list = new JsonArray();
+              figures.forEach(
+                  each -> list.add(each.json().put("since_start", each.totalLatencies())));
+              JsonAnswer.send(
+                  context.response(),
+                  200,
+                  gateway.get().put("pipelines", list).put("history", statistics.history()));
+            })
+        .onFailure(context::fail);
+  }
+
+  private static void alive(RoutingContext context) {
+    JsonAnswer.send(context.response(), 200, new JsonObject().put("alive", true));
+  }
+
+  private void ready(RoutingContext context) {
+    JsonObject state = readiness.json();
+    boolean ready = state.getBoolean("ready");
+    if (!ready) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+    JsonAnswer.send(context.response(), ready ? 200 : 503, state);
+  }
+
+  private static Buffer openApi() {
+    try (InputStream document = Routes.class.getResourceAsStream("openapi.json")) {
+      if (document == null) {
+        throw new IllegalStateException("openapi.json is missing from the class path");
+      }
+      return Buffer.buffer(document.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.vigia.server.alert;
+
+import io.vigia.core.decision.AlertDefinition;
+import io.vigia.core.event.EventId;
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.server.alert.AlertTable.Group;
+import io.vigia.server.alert.AlertTable.Span;
+import io.vigia.server.store.DecisionIds;
+import io.vigia.server.store.DecisionRow;
+import io.vigia.server.store.EffectiveDecisions;
+import io.vigia.server.store.Totals;
+import io.vigia.wire.decision.DecisionView;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Raises the alerts of effective decisions, in the transaction that stores them.
+ *
+ * <p><b>Shape.</b> With a cooldown of 30 minutes, for decisions of one group:
+ *
+ * <pre>
+ * event time   effect
+ * 12:00        alert raised, count 1
+ * 12:10        folded into it, count 2
+ * 12:30        the next alert: the cooldown (12:00 − 30 min, 12:00 + 30 min) is over
+ * </pre>
+ *
+ * <p><b>Units and bounds.</b> Event time; both ends of the cooldown are open. An older event that
+ * comes late folds into an alert within the cooldown after it, just as well. Three statements for
+ * each batch with alerts.
+ */
+public final class AlertBook implements EffectiveDecisions {
+  private final Map<String, CompiledPipeline> pipelines;
+  private final InstantSource clock;
+  private final Runnable raised;
+  private final Consumer<Alert> grown;
+  private final List<Alert> pending = new ArrayList<>();
+
+  /**
+   * A book for some pipelines' alerts.
+   *
+   * @param raised is called after a transaction that may have raised alerts
+   * @param grown is told, after the transaction, the alerts that decisions were folded into
+   */
+  public AlertBook(
+      Map<String, CompiledPipeline> pipelines,
+      InstantSource clock,
+      Runnable raised,
+      Consumer<Alert> grown) {
+    this.pipelines = Map.copyOf(pipelines);
+    this.clock = clock;
+    this.raised = raised;
+    this.grown = grown;
+  }
+
+  @Override
+  public void storing(Connection connection, List<DecisionRow> decisions, Counter counter)
+      throws SQLException {
+    pending.clear();
+    List<Candidate> candidates = candidates(decisions);
+    if (candidates.isEmpty()) {
+      return;
+    }
+    Set<String> pipelines = new HashSet<>();
+    candidates.forEach(candidate -> pipelines.add(candidate.group.pipeline()));
+    AlertTable.lock(connection, pipelines);
+    Folding folding = new Folding();
+    AlertTable.find(connection, spans(candidates)).forEach(folding::known);
+    candidates.forEach(candidate -> folding.take(candidate, clock.instant()));
+    AlertTable.insert(connection, folding.raised());
+    AlertTable.add(connection, folding.folded);
+    pending.addAll(folding.grown());
+    folding
+        .raised()
+        .forEach(alert -> counter.count(alert.pipeline(), Totals.ALERT, alert.alert(), 1));
+  }
+
+  @Override
+  public void stored() {
+    raised.run();
+    pending.forEach(grown);
+    pending.clear();
+  }
+
+  private List<Candidate> candidates(List<DecisionRow> decisions) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (DecisionRow row : decisions) {
+      DecisionView decision = row.view();
+      CompiledPipeline pipeline = pipelines.get(decision.pipeline());
+      if (pipeline == null) {
+        continue;
+      }
+      for (AlertDefinition alert : pipeline.alerts()) {
+        if (alert.outcomes().stream().anyMatch(each -> each.value().equals(decision.outcome()))) {
+          String key =
+              AlertGroup.of(pipeline.stream(decision.stream()), decision.values(), alert.groupBy());
+          Group group = new Group(decision.pipeline(), alert.name().value(), key);
+          candidates.add(new Candidate(alert, group, row));
+        }
+      }
+    }
+    return candidates;
+  }
+
+  private static List<Span> spans(List<Candidate> candidates) {
+    Map<Group, Span> spans = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      Instant time = candidate.time();
+      spans.merge(
+          candidate.group,
+          new Span(candidate.group, time, time).with(time, candidate.alert.cooldownMs()),
+          (span, same) -> span.with(time, candidate.alert.cooldownMs()));
+    }
+    return List.copyOf(spans.values());
+  }
+
+  private static Alert raise(Candidate candidate, Instant now) {
+    DecisionView decision = candidate.row.view();
+    String name = candidate.group.alert();
+    String id = EventId.of(decision.pipeline(), "alert", name, decision.id()).toString();
+    return new Alert(
+        Optional.ofNullable(DecisionIds.parse(id)).orElseThrow(),
+        decision.pipeline(),
+        name,
+        candidate.group.key(),
+        decision.outcome(),
+        candidate.time(),
+        now,
+        candidate.row.id(),
+        decision.reasons().stream().filter(reason -> !reason.isEmpty()).toList(),
+        1);
+  }
+
+  /** A decision that an alert is interested in. */
+  private record Candidate(AlertDefinition alert, Group group, DecisionRow row) {
+    Instant time() {
+      return Instant.ofEpochMilli(row.view().timeMs());
+    }
+  }
+
+  /** The alerts of one transaction while decisions fold into them. */
+  private static final class Folding {
+    final Map<UUID, Long> folded = new HashMap<>();
+    private final Map<Group, List<Alert>> byGroup = new HashMap<>();
+    private final Map<UUID, Alert> fresh = new LinkedHashMap<>();
+    private final Map<UUID, Long> freshCounts = new HashMap<>();
+
+    void known(Alert alert) {
+      byGroup
+          .computeIfAbsent(
+              new Group(alert.pipeline(), alert.alert(), alert.group()), group -> new ArrayList<>())
+          .add(alert);
+    }
+
+    void take(Candidate candidate, Instant now) {
+      long cooldownMs = candidate.alert.cooldownMs();
+      Optional<Alert> within =
+          byGroup.getOrDefault(candidate.group, List.of()).stream()
+              .filter(alert -> distanceMs(alert, candidate) < cooldownMs)
+              .max(Comparator.comparing(Alert::time));
+      if (within.isEmpty()) {
+        Alert alert = raise(candidate, now);
+        known(alert);
+        fresh.put(alert.id(), alert);
+        freshCounts.put(alert.id(), 1L);
+      } else if (fresh.containsKey(within.get().id())) {
+        freshCounts.merge(within.get().id(), 1L, Long::sum);
+      } else {
+        folded.merge(within.get().id(), 1L, Long::sum);
+      }
+    }
+
+    List<Alert> raised() {
+      return fresh.values().stream()
+          .map(alert -> withCount(alert, freshCounts.getOrDefault(alert.id(), 1L)))
+          .toList();
+    }
+
+    List<Alert> grown() {
+      return byGroup.values().stream()
+          .flatMap(List::stream)
+          .filter(alert -> folded.containsKey(alert.id()))
+          .map(alert -> withCount(alert, alert.count() + folded.getOrDefault(alert.id(), 0L)))
+          .toList();
+    }
+
+    private static long distanceMs(Alert alert, Candidate candidate) {
+      return Math.abs(alert.time().toEpochMilli() - candidate.row.view().timeMs());
+    }
+
+    private static Alert withCount(Alert alert, long count) {
+      return new Alert(
+          alert.id(),
+          alert.pipeline(),
+          alert.alert(),
+          alert.group(),
+          alert.outcome(),
+          alert.time(),
+          alert.raisedAt(),
+          alert.decision(),
+          alert.reasons(),
+          count);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.vigia.server.topic;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The topics of one pipeline.
+ *
+ * <p><b>Shape.</b> {@code events} maps each stream to its topic; the other topics are named after
+ * the pipeline.
+ */
+public record PipelineTopics(String pipeline, Map<String, String> events) {
+  public PipelineTopics {
+    events = new LinkedHashMap<>(events);
+  }
+
+  public String decisions() {
+    return pipeline + ".decisions";
+  }
+
+  public String alerts() {
+    return pipeline + ".alerts";
+  }
+
+  public String deadLetters() {
+    return pipeline + ".dead-letters";
+  }
+
+  /** Compacted: the newest version of the pipeline is the active one. */
+  public String versions() {
+    return pipeline + ".versions";
+  }
+
+  /** Every topic whose order and partitions carry meaning: all but {@link #versions}. */
+  public Set<String> partitioned() {
+    Set<String> all = new LinkedHashSet<>(events.values());
+    all.add(decisions());
+    all.add(alerts());
+    all.add(deadLetters());
+    return all;
+  }
+
+  /** Whether a topic is named after the pipeline, and not by its file. */
+  public boolean isOwn(String topic) {
+    return topic.startsWith(pipeline + ".");
+  }
+
+  /** The topics that keep events. */
+  public Collection<String> eventTopics() {
+    return events.values();
+  }
+}
