@@ -12,11 +12,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
 
 /**
  * The commands by name.
@@ -24,6 +26,9 @@ import picocli.CommandLine.Help.Ansi;
  * <p>Only the one that is called is made, so that a light one loads nothing of a heavy one.
  */
 final class CommandLines {
+  /** Longer lines are hard to read. */
+  private static final int HELP_COLUMNS_MAX = 100;
+
   private static final Map<String, Function<Terminal, Object>> COMMANDS = new LinkedHashMap<>();
 
   static {
@@ -48,8 +53,18 @@ final class CommandLines {
     return Collections.unmodifiableSet(COMMANDS.keySet());
   }
 
-  /** What can execute a call whose first word is {@code first}. */
-  static CommandLine of(String first, Terminal terminal) {
+  /** What can execute a call with these words, of which there is at least one. */
+  static CommandLine of(String[] words, Terminal terminal) {
+    CommandLine line = of(words[0], terminal);
+    List<String> all = List.of(words);
+    if (all.contains("--help") || all.contains("-h")) {
+      // Asked only here, since asking takes longer than checking a small file.
+      line.setUsageHelpWidth(Math.min(HELP_COLUMNS_MAX, terminal.columns()));
+    }
+    return line;
+  }
+
+  private static CommandLine of(String first, Terminal terminal) {
     Function<Terminal, Object> command = COMMANDS.get(first);
     if (command == null) {
       return all(terminal);
@@ -71,10 +86,13 @@ final class CommandLines {
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.text(true), true, StandardCharsets.UTF_8));
     root.setColorScheme(
-        CommandLine.Help.defaultColorScheme(terminal.outInk().on() ? Ansi.ON : Ansi.OFF));
+        new ColorScheme.Builder(terminal.outInk().on() ? Ansi.ON : Ansi.OFF)
+            .commands(Ansi.Style.bold)
+            .options(Ansi.Style.bold)
+            .parameters(Ansi.Style.bold)
+            .build());
     root.setParameterExceptionHandler(failures);
     root.setExecutionExceptionHandler(failures);
-    root.setUsageHelpWidth(terminal.columns());
     root.setUsageHelpLongOptionsMaxWidth(26);
     root.setExpandAtFiles(false);
     HelpLayout.apply(root);

@@ -25,7 +25,7 @@ public final class Main {
     try {
       return args.length == 0
           ? Welcome.show(terminal)
-          : CommandLines.of(args[0], terminal).execute(args);
+          : CommandLines.of(args, terminal).execute(args);
     } catch (Throwable e) { // an error such as too little memory, which no handler is given
       return new Failures(terminal).unexpected(e);
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 final class MainTest {
   private static final Terminal.Style COLOUR = new Terminal.Style(true, true, false, 100);
@@ -78,8 +77,8 @@ final class MainTest {
       assertFalse(examples.isEmpty(), name);
       for (String example : examples) {
         String[] words = example.split(" +", -1);
-        CommandLine line = CommandLines.of(words[1], terminal);
-        line.parseArgs(Arrays.copyOfRange(words, 1, words.length));
+        String[] args = Arrays.copyOfRange(words, 1, words.length);
+        CommandLines.of(args, terminal).parseArgs(args);
       }
     }
   }

@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,12 @@ final class HttpIT {
     assertEquals("nosniff", page.headers().firstValue("X-Content-Type-Options").orElse(""));
     String tag = page.headers().firstValue("ETag").orElse("");
     assertEquals(304, gateway.get("/", "If-None-Match", tag).statusCode());
+    Matcher assets = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"").matcher(page.body());
+    int named = 0;
+    for (; assets.find(); named++) {
+      assertEquals(200, gateway.get(assets.group(1)).statusCode(), assets.group(1));
+    }
+    assertTrue(named > 5, page.body());
     HttpResponse<String> library = gateway.get("/assets/uplot/uPlot.iife.min.js");
     assertEquals(200, library.statusCode());
     assertTrue(library.body().contains("uPlot"));

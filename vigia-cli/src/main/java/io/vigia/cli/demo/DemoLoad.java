@@ -54,15 +54,19 @@ public final class DemoLoad {
   private final DemoSettings settings;
   private final Instant startedAt;
   private final InstantSource clock;
-  private final PaymentGenerator generator;
   private final String run;
+  private final CompletableFuture<People> people;
   private final DemoTally tally = new DemoTally();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private ServerCounts lastCounts = ServerCounts.NONE;
   private volatile @Nullable Duration firstDecision;
 
+  /** Who pays, and what they have paid before. */
+  private record People(PaymentGenerator generator, List<Payment> history) {}
+
   /**
-   * Makes up the people; to be called before or while the gateway starts.
+   * Begins to make up the people, in a thread of its own, so that it is done when the gateway is
+   * ready.
    *
    * @param startedAt when the command began, from which the first decision is measured
    */
@@ -71,7 +75,15 @@ public final class DemoLoad {
     this.startedAt = startedAt;
     this.clock = clock;
     this.run = PaymentGenerator.runAt(startedAt);
-    this.generator = new PaymentGenerator(settings.seed(), run);
+    this.people =
+        CompletableFuture.supplyAsync(
+            () -> {
+              PaymentGenerator generator = new PaymentGenerator(settings.seed(), run);
+              List<Payment> history =
+                  generator.history(clock.instant(), settings.historySpan(), settings.history());
+              return new People(generator, history);
+            },
+            task -> thread(task).start());
   }
 
   /** Plays it, in this thread and one more. */
@@ -138,13 +150,12 @@ public final class DemoLoad {
 
   private long playHistory(Gateway gateway, ServerCounts before, DemoScreen screen)
       throws InterruptedException {
-    Instant now = clock.instant();
-    boolean first = before.events() == 0;
+    People known = people.join();
     List<Payment> payments =
-        generator.history(
-            now,
-            first ? settings.historySpan() : SHORT_SPAN,
-            first ? settings.history() : Math.min(settings.history(), SHORT_HISTORY));
+        before.events() == 0
+            ? known.history
+            : known.generator.history(
+                clock.instant(), SHORT_SPAN, Math.min(settings.history(), SHORT_HISTORY));
     int all = payments.size();
     long accepted = 0;
     for (int from = 0; from < all && !isStopped(); from += BATCH) {
@@ -230,6 +241,7 @@ public final class DemoLoad {
     Instant from = clock.instant();
     long fromNanos = System.nanoTime();
     long lengthNanos = length == null ? Long.MAX_VALUE : length.toNanos();
+    PaymentGenerator generator = people.join().generator;
     generator.playFrauds(from, length == null ? null : from.plus(length), settings.rate());
     for (long n = 0; ; n++) {
       long due = pace.nanosOf(n);

@@ -1,9 +1,12 @@
 package io.vigia.cli.demo;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vigia.cli.terminal.Figures;
 import io.vigia.core.problem.EnvironmentException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,20 +32,47 @@ import java.util.zip.GZIPOutputStream;
 public final class PaymentFile {
   private PaymentFile() {}
 
-  /** How many payments were written, and of which kinds of fraud. */
-  public record Written(long payments, long history, Map<FraudKind, Long> frauds) {
+  /** How many payments were written where, and of which kinds of fraud. */
+  public record Written(Path file, long payments, long history, Map<FraudKind, Long> frauds) {
     public Written {
       frauds = new TreeMap<>(frauds);
+    }
+
+    /** For people. */
+    public void print(PrintStream out) {
+      out.println("wrote " + Figures.count(payments, "payment") + " to " + file);
+      out.println("  " + Figures.count(history) + " of a quiet day, then live ones, among them");
+      frauds.forEach(
+          (kind, count) ->
+              out.println("  " + Figures.count(count) + " of fraud '" + kind.word() + "'"));
+    }
+
+    /** As one JSON object. */
+    public void write(JsonGenerator out) throws IOException {
+      out.writeStartObject();
+      out.writeStringField("file", file.toString());
+      out.writeNumberField("payments", payments);
+      out.writeNumberField("history", history);
+      out.writeObjectFieldStart("frauds");
+      for (Map.Entry<FraudKind, Long> each : frauds.entrySet()) {
+        out.writeNumberField(each.getKey().word(), each.getValue());
+      }
+      out.writeEndObject();
+      out.writeEndObject();
     }
   }
 
   /**
    * Writes a file.
    *
+   * @param payments how many, at least 2
    * @param rate live payments a second
    * @throws EnvironmentException when the file cannot be written
    */
   public static Written write(Path file, long payments, double rate, long seed, Instant end) {
+    if (payments < 2) {
+      throw new IllegalArgumentException("payments: must be at least 2, got " + payments);
+    }
     int history = (int) Math.min(DemoSettings.DEFAULT_HISTORY, payments / 2);
     long live = payments - history;
     Pace pace = new Pace(rate, Duration.ZERO);
@@ -66,7 +96,7 @@ public final class PaymentFile {
       throw new EnvironmentException(
           file + " cannot be written: " + e.getMessage(), "choose another file", e);
     }
-    return new Written(payments, history, frauds);
+    return new Written(file, payments, history, frauds);
   }
 
   private static OutputStream open(Path file) throws IOException {

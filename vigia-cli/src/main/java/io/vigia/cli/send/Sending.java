@@ -217,7 +217,7 @@ final class Sending implements Sender.Receiver {
           perNano > 0
               ? ", " + Figures.clock(Duration.ofNanos((long) ((1 - share()) / perNano))) + " left"
               : "";
-      return file
+      return Path.of(file).getFileName()
           + " · "
           + Figures.count(accepted)
           + " sent · "

@@ -1,6 +1,7 @@
 package io.vigia.cli.terminal;
 
 import io.vigia.wire.event.JsonBytes;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,13 +23,14 @@ import java.util.Map;
  * <p><b>Source.</b> no-color.org.
  */
 public final class Terminal {
-  private static final int COLUMNS = 100;
+  private static final int COLUMNS = 80;
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintStream out;
   private final PrintStream err;
   private final Style style;
   private boolean lineShown;
+  private int columns;
 
   /**
    * What the outputs can show.
@@ -36,16 +38,18 @@ public final class Terminal {
    * @param outColour whether results may be coloured
    * @param errColour whether notes and problems may be
    * @param live whether a line on standard error can be rewritten
+   * @param columns how wide it is; 0 when that has to be asked
    */
   public record Style(boolean outColour, boolean errColour, boolean live, int columns) {
     /** For outputs that are no terminal. */
-    public static final Style PLAIN = new Style(false, false, false, COLUMNS);
+    public static final Style PLAIN = new Style(false, false, false, 100);
   }
 
   public Terminal(OutputStream out, OutputStream err, Style style) {
     this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
     this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     this.style = style;
+    this.columns = style.columns();
   }
 
   /** The outputs of this process. */
@@ -63,7 +67,9 @@ public final class Terminal {
             outTerminal && !plain,
             errTerminal && !plain,
             errTerminal && !environment.getOrDefault("TERM", "").equals("dumb"),
-            columns(environment.getOrDefault("COLUMNS", ""))));
+            outTerminal || errTerminal
+                ? columns(environment.getOrDefault("COLUMNS", ""), 0)
+                : Style.PLAIN.columns()));
   }
 
   /** Java 17 can only ask for input and output together; the system knows each by its file. */
@@ -78,11 +84,11 @@ public final class Terminal {
     }
   }
 
-  private static int columns(String text) {
+  private static int columns(String text, int otherwise) {
     try {
-      return Math.max(40, Math.min(200, Integer.parseInt(text)));
+      return Math.max(40, Math.min(500, Integer.parseInt(text)));
     } catch (NumberFormatException e) {
-      return COLUMNS;
+      return otherwise;
     }
   }
 
@@ -107,8 +113,25 @@ public final class Terminal {
   }
 
   /** How wide a line may be. */
-  public int columns() {
-    return style.columns();
+  public synchronized int columns() {
+    if (columns == 0) {
+      columns = askColumns();
+    }
+    return columns;
+  }
+
+  private static int askColumns() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return columns(answer.strip().replaceFirst("\\d+ ", ""), COLUMNS);
+    } catch (IOException e) {
+      return COLUMNS;
+    }
   }
 
   /** Where human text goes: to the results, or aside where those are for a program. */
@@ -137,7 +160,7 @@ public final class Terminal {
   /** Shows a line that the next one replaces, cut to the terminal's width; for {@link Progress}. */
   synchronized void line(String text) {
     if (style.live()) {
-      int most = style.columns() - 1;
+      int most = columns() - 1;
       err.print(CLEAR_LINE + (text.length() > most ? text.substring(0, most) : text));
       lineShown = true;
     } else {

@@ -77,12 +77,22 @@ class FraudExampleTest {
   @Test
   void decide_eachFraud_isFoundByTheRuleMadeForIt() {
     Map<FraudKind, Map<String, Integer>> rules = played(2, 30, 100, START).rules();
-    assertTrue(rules.get(FraudKind.CARD_TESTING).containsKey("card_testing"), rules::toString);
-    assertTrue(rules.get(FraudKind.CARD_TESTING).containsKey("probing"), rules::toString);
-    assertTrue(rules.get(FraudKind.STOLEN_CARD).containsKey("two_places"), rules::toString);
-    assertTrue(rules.get(FraudKind.STOLEN_CARD).containsKey("far_from_home"), rules::toString);
     assertTrue(
-        rules.get(FraudKind.COMPROMISED_MERCHANT).containsKey("merchant_compromised"),
+        rules.getOrDefault(FraudKind.CARD_TESTING, Map.of()).containsKey("card_testing"),
+        rules::toString);
+    assertTrue(
+        rules.getOrDefault(FraudKind.CARD_TESTING, Map.of()).containsKey("probing"),
+        rules::toString);
+    assertTrue(
+        rules.getOrDefault(FraudKind.STOLEN_CARD, Map.of()).containsKey("two_places"),
+        rules::toString);
+    assertTrue(
+        rules.getOrDefault(FraudKind.STOLEN_CARD, Map.of()).containsKey("far_from_home"),
+        rules::toString);
+    assertTrue(
+        rules
+            .getOrDefault(FraudKind.COMPROMISED_MERCHANT, Map.of())
+            .containsKey("merchant_compromised"),
         rules::toString);
   }
 

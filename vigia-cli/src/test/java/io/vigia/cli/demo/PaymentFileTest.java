@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.problem.EnvironmentException;
 import io.vigia.core.problem.Problems;
 import io.vigia.wire.event.EventDecoder;
 import io.vigia.wire.event.EventFile;
 import io.vigia.wire.event.FileEvent;
+import io.vigia.wire.event.JsonBytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +36,9 @@ class PaymentFileTest {
     assertEquals(6_000, written.payments());
     assertEquals(3_000, written.history());
     assertEquals(Set.of(FraudKind.values()), written.frauds().keySet());
+    JsonNode json = new ObjectMapper().readTree(new JsonBytes().write(written::write));
+    assertEquals(6_000, json.path("payments").asInt(), json::toString);
+    assertTrue(json.path("frauds").path("card_testing").asInt() > 0, json::toString);
 
     StreamSchema stream = Objects.requireNonNull(Example.compiled("fraud").stream(Payment.STREAM));
     Problems problems = new Problems();

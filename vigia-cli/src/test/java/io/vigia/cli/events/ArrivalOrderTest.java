@@ -32,7 +32,7 @@ final class ArrivalOrderTest {
       rules:
         - id: never
           on: payments
-          when: 'false'
+          when: 'event.card == "never"'
           outcome: block
       """;
 

@@ -52,7 +52,7 @@ class RunKillIT {
         running = run(port).awaitReady();
       }
       JsonNode sent = sending.get(2, TimeUnit.MINUTES).exits(0).json();
-      assertEquals(PAYMENTS, sent.path("accepted").asInt(), sent.toString());
+      assertEquals(PAYMENTS, sent.path("sent").asInt(), sent.toString());
 
       JsonNode verified =
           Call.vigia(

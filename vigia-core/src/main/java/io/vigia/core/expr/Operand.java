@@ -108,7 +108,6 @@ record Operand(String type, @Nullable CelExpr expr) {
   private static @Nullable String written(CelConstant constant) {
     return switch (constant.getKind()) {
       case INT64_VALUE -> Long.toString(constant.int64Value());
-      case UINT64_VALUE -> constant.uint64Value().toString();
       case DOUBLE_VALUE -> Double.toString(constant.doubleValue());
       case BOOLEAN_VALUE -> Boolean.toString(constant.booleanValue());
       case STRING_VALUE -> "\"" + constant.stringValue() + "\"";

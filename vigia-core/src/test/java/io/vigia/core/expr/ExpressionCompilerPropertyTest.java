@@ -181,7 +181,7 @@ final class ExpressionCompilerPropertyTest {
   }
 
   @Test
-  void condition_anyText_isACondtionOrAProblem() {
+  void condition_anyText_isAConditionOrAProblem() {
     Cases.run(
         6_000,
         random -> {

@@ -128,7 +128,7 @@ final class KeyStateTest {
           try {
             bytes(read(damaged));
           } catch (IllegalStateException noticed) {
-            assertEquals("damaged state", noticed.getMessage().substring(0, 13));
+            assertEquals("damaged state", String.valueOf(noticed.getMessage()).substring(0, 13));
           }
         });
   }
@@ -146,7 +146,7 @@ final class KeyStateTest {
           try {
             read(noise);
           } catch (IllegalStateException noticed) {
-            assertEquals("damaged state", noticed.getMessage().substring(0, 13));
+            assertEquals("damaged state", String.valueOf(noticed.getMessage()).substring(0, 13));
           }
         });
   }

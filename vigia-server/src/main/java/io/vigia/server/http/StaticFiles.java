@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * The page's files, read into memory at the start: no request ever touches a disk or names a path
  * there.
  *
- * <p><b>Shape.</b> The folder {@code web} of the class path under {@code /}, with {@code
- * index.html} at {@code /} itself, and some files of the uPlot library under {@code
+ * <p><b>Shape.</b> {@code index.html} of the class path's folder {@code web} at {@code /}, the
+ * other files of that folder under {@code /assets/}, and some of the uPlot library under {@code
  * /assets/uplot/}.
  *
  * <p><b>Units and bounds.</b> All files together, some hundred kilobytes. Browsers ask each time
@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StaticFiles implements Handler<RoutingContext> {
   private static final String FOLDER = "web";
+  private static final String INDEX = "index.html";
+  private static final String ASSETS = "/assets/";
   private static final String UPLOT = "META-INF/resources/webjars/uplot/";
   private static final List<String> UPLOT_FILES =
       List.of("uPlot.iife.min.js", "uPlot.esm.js", "uPlot.min.css");
@@ -67,17 +69,13 @@ public final class StaticFiles implements Handler<RoutingContext> {
     ClassLoader loader = StaticFiles.class.getClassLoader();
     Map<String, StaticFile> files = new TreeMap<>();
     try {
-      URL folder = loader.getResource(FOLDER + "/index.html");
+      URL folder = loader.getResource(FOLDER + "/" + INDEX);
       if (folder != null) {
         readFolder(folder, files);
       }
       readUplot(loader, files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-    StaticFile index = files.get("/index.html");
-    if (index != null) {
-      files.put("/", index);
     }
     return new StaticFiles(files);
   }
@@ -132,8 +130,8 @@ public final class StaticFiles implements Handler<RoutingContext> {
   private static void walk(Path root, Map<String, StaticFile> files) throws IOException {
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-        String name = "/" + root.relativize(path).toString().replace('\\', '/');
-        files.put(name, file(name, Files.readAllBytes(path)));
+        String name = root.relativize(path).toString().replace('\\', '/');
+        files.put(name.equals(INDEX) ? "/" : ASSETS + name, file(name, Files.readAllBytes(path)));
       }
     }
   }

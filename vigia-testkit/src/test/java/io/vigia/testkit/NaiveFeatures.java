@@ -1,9 +1,10 @@
-package io.vigia.core.replay;
+package io.vigia.testkit;
 
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
+import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.problem.Text;
 import java.math.BigDecimal;
@@ -58,8 +59,7 @@ final class NaiveFeatures {
   }
 
   private static boolean excludesCurrent(FeatureDefinition feature) {
-    return feature.excludeCurrent()
-        || feature.aggregation() == io.vigia.core.feature.Aggregation.PREVIOUS;
+    return feature.excludeCurrent() || feature.aggregation() == Aggregation.PREVIOUS;
   }
 
   private static @Nullable List<String> keyOf(FeatureDefinition feature, Event event) {
@@ -80,7 +80,8 @@ final class NaiveFeatures {
     }
     return switch (where.value()) {
       case "event.i > 0" -> (Long) Objects.requireNonNull(value(event, "i")) > 0;
-      case "event.s in lists.good" -> Set.of("x", "y").contains(String.valueOf(value(event, "s")));
+      case "event.s in lists.good" ->
+          Set.of("s0", "s1").contains(String.valueOf(value(event, "s")));
       case "event.d < 0.5" -> value(event, "d") instanceof Double d && d < 0.5;
       case "event.m >= 0" -> value(event, "m") instanceof BigDecimal m && m.signum() >= 0;
       default -> throw new IllegalArgumentException(where.value());

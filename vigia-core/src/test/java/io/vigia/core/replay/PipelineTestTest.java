@@ -1,0 +1,183 @@
+package io.vigia.core.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.PipelineDraft;
+import io.vigia.core.pipeline.TestDefinition;
+import io.vigia.core.pipeline.TestDefinition.Expected;
+import io.vigia.core.pipeline.TestDefinition.Given;
+import io.vigia.core.pipeline.TestDefinition.Value;
+import io.vigia.core.problem.Text;
+import io.vigia.core.replay.PipelineTest.Failure;
+import io.vigia.core.replay.PipelineTest.Report;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class PipelineTestTest {
+  private static final CompiledPipeline PIPELINE =
+      new PipelineDraft()
+          .stream(
+                  "a",
+                  "card",
+                  "id string, t timestamp, card string, m decimal, at timestamp?, s string?")
+              .stream("lines", "card", "card string, n int")
+              .feature("count_1m", "a by card: count over 60000")
+              .feature("mean_1m", "a by card: mean m over 60000")
+              .feature("prev", "a by card: previous m+s")
+              .feature("seen", "a by card: last at")
+              .rule("many", "a", "count_1m >= 3", "review", 10, "{{count_1m}} in a minute", false)
+              .rule("big", "a", "event.m > 100", "block", 50)
+              .rule("tried", "a", "true", "block", 1, null, true)
+              .compile();
+
+  /** Values as {@code "id=p1, m=5, s="}, the last one missing. */
+  private static Map<String, Value> values(String values) {
+    Map<String, Value> map = new LinkedHashMap<>();
+    if (!values.isEmpty()) {
+      for (String assignment : values.split(", ", -1)) {
+        String[] sides = assignment.split("=", 2);
+        map.put(sides[0], PipelineDraft.value(sides[0], sides[1].isEmpty() ? null : sides[1]));
+      }
+    }
+    return map;
+  }
+
+  private static Given given(
+      String stream, String values, @Nullable Long atMs, int times, long everyMs) {
+    return new Given(
+        PipelineDraft.text(stream), values(values), atMs, times, everyMs, PipelineDraft.NOWHERE);
+  }
+
+  private static List<Text> texts(String... values) {
+    return Arrays.stream(values).map(PipelineDraft::text).toList();
+  }
+
+  private static Expected outcome(String outcome) {
+    return new Expected(
+        PipelineDraft.text(outcome), null, null, null, Map.of(), PipelineDraft.NOWHERE);
+  }
+
+  private static Expected features(String features) {
+    return new Expected(null, null, null, null, values(features), PipelineDraft.NOWHERE);
+  }
+
+  private static Report run(String id, Expected expected, Given... given) {
+    return new PipelineTest(PIPELINE)
+        .run(new TestDefinition(PipelineDraft.text("test"), List.of(given), Map.of(id, expected)));
+  }
+
+  private static final Given THREE = given("a", "id=p{{n}}, card=c, m=1.50", 0L, 3, 20_000);
+
+  @Test
+  void run_everythingAsExpected_passes() {
+    Report report =
+        run(
+            "p3",
+            new Expected(
+                PipelineDraft.text("review"),
+                texts("many"),
+                10L,
+                texts("3 in a minute"),
+                values("count_1m=3, mean_1m=1.5, prev.m=1.50, prev.s="),
+                PipelineDraft.NOWHERE),
+            THREE);
+    assertEquals(List.of(), report.failures());
+    assertTrue(report.passed());
+    assertEquals(3, report.events());
+  }
+
+  @Test
+  void run_everyPartOfAnExpectation_failsOnItsOwn() {
+    List<Failure> failures =
+        run(
+                "p3",
+                new Expected(
+                    PipelineDraft.text("block"),
+                    texts("many", "big"),
+                    60L,
+                    texts("3 in a minute", ""),
+                    values("count_1m=4, prev.m=2"),
+                    PipelineDraft.NOWHERE),
+                THREE)
+            .failures();
+    assertEquals(
+        List.of(
+            "outcome: block, found review",
+            "rules: [many, big], found [many]",
+            "score: 60, found 10",
+            "reasons: [3 in a minute, ], found [3 in a minute]",
+            "count_1m: 4, found 3",
+            "prev.m: 2, found 1.5"),
+        failures.stream()
+            .map(f -> f.what() + ": " + f.expected() + ", found " + f.found())
+            .toList());
+    assertTrue(failures.get(0).values().contains("count_1m=3"), failures.get(0).values());
+    assertEquals("p3", failures.get(0).eventId());
+  }
+
+  @Test
+  void run_eventThatNobodyGave_failsWithThoseThatAre() {
+    Failure failure = run("p9", outcome("review"), THREE).failures().get(0);
+    assertEquals("a decision for event 'p9'", failure.expected());
+    assertEquals("decisions for [p1, p2, p3]", failure.found());
+  }
+
+  /** The file says null where a value is missing. */
+  @Test
+  void run_missingValue_isExpectedAsNull() {
+    assertTrue(run("p1", features("prev.m=, prev.s=, seen="), THREE).passed());
+    Failure failure = run("p1", features("prev.m=1"), THREE).failures().get(0);
+    assertEquals("null", failure.found());
+    failure = run("p1", features("count_1m="), THREE).failures().get(0);
+    assertEquals("null", failure.expected());
+    assertEquals("1", failure.found());
+  }
+
+  @Test
+  void run_numbersAndTimes_areComparedByValue() {
+    assertTrue(run("p3", features("count_1m=3.0, mean_1m=15e-1"), THREE).passed());
+    Given timed = given("a", "id=p, card=c, m=1, at=2026-01-01T10:00:00+02:00", 0L, 1, 0);
+    assertTrue(run("p", features("seen=2026-01-01T08:00:00Z"), timed).passed());
+    assertTrue(run("p", features("seen=2026-01-01T08:00:00.000Z"), timed).passed());
+    assertEquals(1, run("p", features("seen=2026-01-01T08:00:01Z"), timed).failures().size());
+  }
+
+  @Test
+  void run_ownTime_isTakenFromTheEvent() {
+    assertTrue(
+        run(
+                "p2",
+                features("count_1m=1"),
+                given("a", "id=p1, card=c, m=1, t=2026-01-01T00:00:00Z", null, 1, 0),
+                given("a", "id=p2, card=c, m=1, t=2026-01-01T00:01:00Z", null, 1, 0))
+            .passed());
+  }
+
+  @Test
+  void run_streamWithoutIds_numbersItsEvents() {
+    assertTrue(
+        run("test:2", outcome("allow"), given("lines", "card=c, n={{n}}", 0L, 2, 0)).passed());
+  }
+
+  @Test
+  void run_repeatedEvent_isDecidedOnce() {
+    Given once = given("a", "id=p1, card=c, m=1", 0L, 1, 0);
+    assertTrue(run("p1", features("count_1m=1"), once, once).passed());
+  }
+
+  @Test
+  void run_twice_beginsAnewEachTime() {
+    PipelineTest test = new PipelineTest(PIPELINE);
+    TestDefinition definition =
+        new TestDefinition(
+            PipelineDraft.text("test"), List.of(THREE), Map.of("p3", features("count_1m=3")));
+    assertTrue(test.run(definition).passed());
+    assertTrue(test.run(definition).passed());
+  }
+}

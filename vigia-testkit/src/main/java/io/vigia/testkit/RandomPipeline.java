@@ -1,0 +1,248 @@
+package io.vigia.testkit;
+
+import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.event.FieldDefinition;
+import io.vigia.core.event.FieldType;
+import io.vigia.core.event.StreamDefinition;
+import io.vigia.core.event.StreamDefinition.DecideDefinition;
+import io.vigia.core.event.StreamDefinition.IdDefinition;
+import io.vigia.core.feature.Aggregation;
+import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.ListDefinition;
+import io.vigia.core.pipeline.PipelineCompiler;
+import io.vigia.core.pipeline.PipelineDefinition;
+import io.vigia.core.problem.Place;
+import io.vigia.core.problem.Problems;
+import io.vigia.core.problem.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes pipelines by seed: features of every kind over windows of milliseconds, and rules that read
+ * them.
+ *
+ * <p><b>Shape.</b> Stream {@code a} has the key {@code card} and the field {@code shop}; stream
+ * {@code b} has the key {@code shop} and, in half of the pipelines, the field {@code card}: then
+ * the two want their stages in opposite orders. Both entities are fed and read by both streams
+ * where their fields allow it. A decision shows the values of many features, so that a wrong window
+ * shows in it.
+ *
+ * <p><b>Units and bounds.</b> Windows of 1 to 400 ms, one to eight features, two to ten rules.
+ */
+public final class RandomPipeline {
+  /** How late events may come in each stream; later ones are marked. */
+  public static final Duration OUT_OF_ORDER = Duration.ofMillis(50);
+
+  /** Longer than any stream that {@link RandomEvents} makes for a test. */
+  public static final Duration LONG_DEDUPE = Duration.ofDays(1);
+
+  /** So short that a key is forgotten as soon as its windows are empty; repeats are new events. */
+  public static final Duration SHORT_DEDUPE = Duration.ofMillis(1);
+
+  private static final Place NOWHERE = Place.of("random.yaml");
+  private static final long[] SPANS = {1, 10, 40, 100, 400};
+  private static final String[] SCALARS = {"i", "d", "m", "s", "u", "b"};
+
+  private final Random random;
+  private final List<FeatureDefinition> features = new ArrayList<>();
+  private final boolean cardEverywhere;
+
+  private RandomPipeline(Random random) {
+    this.random = random;
+    this.cardEverywhere = random.nextBoolean();
+  }
+
+  /** A pipeline whose streams recognise a repeated id for {@code dedupe}. */
+  public static PipelineDefinition of(Random random, Duration dedupe) {
+    return new RandomPipeline(random).pipeline(dedupe.toMillis());
+  }
+
+  /** The pipeline compiled; a problem in it is a failure. */
+  public static CompiledPipeline compile(PipelineDefinition definition) {
+    Problems problems = new Problems();
+    return PipelineCompiler.compile(definition, problems)
+        .orElseThrow(() -> new AssertionError(problems.sorted()));
+  }
+
+  private static Text text(String value) {
+    return new Text(value, NOWHERE);
+  }
+
+  private PipelineDefinition pipeline(long dedupeMs) {
+    int count = 1 + random.nextInt(8);
+    for (int i = 0; i < count; i++) {
+      features.add(feature("f" + i));
+    }
+    return new PipelineDefinition(
+        text("random"),
+        List.of(stream("a", "card", dedupeMs), stream("b", "shop", dedupeMs)),
+        features,
+        List.of(
+            new ListDefinition(text("good"), FieldType.STRING, List.of(text("s0"), text("s1")))),
+        rules(),
+        PipelineDefinition.DEFAULT_OUTCOMES.stream().map(RandomPipeline::text).toList(),
+        List.of(),
+        List.of());
+  }
+
+  private StreamDefinition stream(String name, String key, long dedupeMs) {
+    boolean a = name.equals("a");
+    List<FieldDefinition> fields = new ArrayList<>();
+    fields.add(field("id", FieldType.STRING, false));
+    fields.add(field("t", FieldType.TIMESTAMP, false));
+    if (a || cardEverywhere) {
+      fields.add(field("card", FieldType.STRING, !a));
+    }
+    fields.add(field("shop", FieldType.STRING, a));
+    fields.add(field("i", FieldType.INT, false));
+    fields.add(field("d", FieldType.DOUBLE, true));
+    fields.add(field("m", FieldType.DECIMAL, true));
+    fields.add(field("s", FieldType.STRING, true));
+    fields.add(field("u", FieldType.TIMESTAMP, true));
+    fields.add(field("b", FieldType.BOOL, true));
+    return new StreamDefinition(
+        text(name),
+        new IdDefinition(IdDefinition.Kind.FIELDS, List.of(text("id"))),
+        text("t"),
+        List.of(text(key)),
+        null,
+        dedupeMs,
+        OUT_OF_ORDER.toMillis(),
+        Long.MAX_VALUE,
+        Long.MAX_VALUE,
+        fields,
+        DecideDefinition.DEFAULT);
+  }
+
+  private static FieldDefinition field(String name, FieldType type, boolean optional) {
+    return new FieldDefinition(text(name), type, optional, name, null);
+  }
+
+  private FeatureDefinition feature(String name) {
+    Aggregation[] all = Aggregation.values();
+    Aggregation aggregation = all[random.nextInt(all.length)];
+    String on = random.nextBoolean() ? "a" : "b";
+    boolean endless = aggregation != Aggregation.COUNT_DISTINCT && random.nextInt(4) == 0;
+    long over = endless ? FeatureDefinition.UNBOUNDED : SPANS[random.nextInt(SPANS.length)];
+    long delay = random.nextInt(3) == 0 ? SPANS[random.nextInt(3)] : 0;
+    boolean exclude = aggregation != Aggregation.PREVIOUS && random.nextInt(3) == 0;
+    List<Text> arguments = arguments(aggregation);
+    return new FeatureDefinition(
+        text(name),
+        text(on),
+        entity(on),
+        aggregation,
+        arguments,
+        arguments.size() > 1,
+        random.nextInt(3) == 0 ? text(where()) : null,
+        over,
+        delay,
+        exclude);
+  }
+
+  private List<Text> entity(String on) {
+    if (on.equals("b") && !cardEverywhere) {
+      return List.of(text("shop"));
+    }
+    return switch (random.nextInt(3)) {
+      case 0 -> List.of(text("card"));
+      case 1 -> List.of(text("shop"));
+      default -> List.of(text("card"), text("shop"));
+    };
+  }
+
+  private String where() {
+    return pick("event.i > 0", "event.s in lists.good", "event.d < 0.5", "event.m >= 0");
+  }
+
+  private List<Text> arguments(Aggregation aggregation) {
+    return switch (aggregation) {
+      case COUNT -> List.of();
+      case SUM, MEAN -> List.of(text(pick("i", "d", "m")));
+      case MIN, MAX -> List.of(text(pick("i", "d", "m", "s", "u")));
+      case COUNT_DISTINCT -> List.of(text(pick(SCALARS)));
+      case FIRST, LAST, PREVIOUS ->
+          random.nextBoolean()
+              ? List.of(text(pick(SCALARS)))
+              : List.of(text("i"), text("s"), text("m"));
+    };
+  }
+
+  private List<RuleDefinition> rules() {
+    List<RuleDefinition> rules = new ArrayList<>();
+    rules.add(rule("large", "a", "event.i > 3", "block", null));
+    for (FeatureDefinition feature : features) {
+      if (random.nextInt(4) > 0) {
+        rules.add(reading(feature, "r" + rules.size()));
+      }
+    }
+    rules.add(
+        rule("both", "b", "event.i > 2 || event.m > 5", "challenge", "{{event.m}} in {{event.s}}"));
+    return rules;
+  }
+
+  /** A rule that shows a feature's value whenever it has one. */
+  private RuleDefinition reading(FeatureDefinition feature, String id) {
+    String name = feature.name().value();
+    String on = visits(feature, "a") && (random.nextBoolean() || !visits(feature, "b")) ? "a" : "b";
+    String value = feature.several() ? name + ".i" : name;
+    String reason =
+        feature.several() ? "{{" + name + ".s}}/{{" + name + ".m}}" : "{{" + name + "}}";
+    String condition = random.nextInt(3) == 0 ? value + " == " + value : condition(feature, value);
+    return rule(id, on, condition, pick("challenge", "review", "block"), reason);
+  }
+
+  private boolean visits(FeatureDefinition feature, String stream) {
+    boolean card = feature.by().stream().anyMatch(field -> field.value().equals("card"));
+    return !card || cardEverywhere || stream.equals("a");
+  }
+
+  private String condition(FeatureDefinition feature, String value) {
+    return switch (typeOf(feature)) {
+      case INT -> value + " > " + random.nextInt(4);
+      case DOUBLE, DECIMAL -> value + " > " + random.nextInt(3) + ".5";
+      case STRING -> value + " in lists.good";
+      case BOOL -> value;
+      case TIMESTAMP -> "now - " + value + " < duration(\"100ms\")";
+    };
+  }
+
+  private static FieldType typeOf(FeatureDefinition feature) {
+    Aggregation aggregation = feature.aggregation();
+    if (aggregation == Aggregation.COUNT || aggregation == Aggregation.COUNT_DISTINCT) {
+      return FieldType.INT;
+    }
+    FieldType argument =
+        switch (feature.arguments().get(0).value()) {
+          case "i" -> FieldType.INT;
+          case "d" -> FieldType.DOUBLE;
+          case "m" -> FieldType.DECIMAL;
+          case "u" -> FieldType.TIMESTAMP;
+          case "b" -> FieldType.BOOL;
+          default -> FieldType.STRING;
+        };
+    return aggregation == Aggregation.MEAN && argument == FieldType.INT
+        ? FieldType.DOUBLE
+        : argument;
+  }
+
+  private RuleDefinition rule(
+      String id, String on, String when, String outcome, @Nullable String reason) {
+    return new RuleDefinition(
+        text(id),
+        text(on),
+        text(when),
+        text(outcome),
+        random.nextInt(100),
+        reason == null ? null : text(reason),
+        random.nextInt(5) == 0);
+  }
+
+  private String pick(String... from) {
+    return from[random.nextInt(from.length)];
+  }
+}

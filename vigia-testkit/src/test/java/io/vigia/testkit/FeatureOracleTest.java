@@ -1,0 +1,155 @@
+package io.vigia.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.vigia.core.event.Event;
+import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.replay.Replay;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Random pipelines over random streams, every feature of every event against its definition. */
+final class FeatureOracleTest {
+  private static final int CASES = 60;
+  private static final int STREAMS_A_CASE = 8;
+  private static final int EVENTS = 120;
+
+  @Test
+  void features_eventsInOrder_equalTheDefinition() {
+    run("in order", RandomPipeline.LONG_DEDUPE, events -> events.repeats(25), false);
+  }
+
+  @Test
+  void features_eventsOutOfOrder_equalTheDefinition() {
+    run(
+        "out of order",
+        RandomPipeline.LONG_DEDUPE,
+        events -> events.disorder(RandomPipeline.OUT_OF_ORDER).repeats(25).conflicts(50),
+        false);
+  }
+
+  @Test
+  void features_sweptAndRestoredInTheMiddle_equalTheDefinition() {
+    run(
+        "restored",
+        RandomPipeline.SHORT_DEDUPE,
+        events -> events.disorder(RandomPipeline.OUT_OF_ORDER),
+        true);
+  }
+
+  @Test
+  void features_farApart_equalTheDefinition() {
+    run(
+        "far apart",
+        RandomPipeline.SHORT_DEDUPE,
+        events -> events.disorder(RandomPipeline.OUT_OF_ORDER).step(Duration.ofMillis(90)),
+        true);
+  }
+
+  @Test
+  void features_atTheBeginningAndEndOfTime_equalTheDefinition() {
+    long first = Instant.parse("0001-01-01T00:00:01Z").toEpochMilli();
+    long last = Instant.parse("9999-12-31T23:59:00Z").toEpochMilli();
+    for (long start : new long[] {first, -1_000, last}) {
+      run(
+          "from " + start,
+          RandomPipeline.LONG_DEDUPE,
+          events -> events.from(start).disorder(RandomPipeline.OUT_OF_ORDER),
+          true);
+    }
+  }
+
+  @Test
+  void late_eventsBeyondTheirLateness_areMarked() {
+    CompiledPipeline pipeline =
+        RandomPipeline.compile(RandomPipeline.of(new Random(1), RandomPipeline.LONG_DEDUPE));
+    Set<Boolean> seen = new HashSet<>();
+    Seeds.run(
+        "late",
+        20,
+        random -> {
+          Replay replay = new Replay(pipeline, 1);
+          RandomEvents events = RandomEvents.of(pipeline).disorder(Duration.ofSeconds(2));
+          for (Event event : events.events(random, EVENTS)) {
+            seen.add(replay.process(event).row().late());
+          }
+        });
+    assertEquals(Set.of(true, false), seen);
+  }
+
+  private static void run(
+      String name, Duration dedupe, UnaryOperator<RandomEvents> settings, boolean disturbed) {
+    Seeds.run(
+        name,
+        CASES,
+        random -> {
+          CompiledPipeline pipeline = RandomPipeline.compile(RandomPipeline.of(random, dedupe));
+          RandomEvents events = settings.apply(RandomEvents.of(pipeline));
+          for (int i = 0; i < STREAMS_A_CASE; i++) {
+            runStream(pipeline, random, events.events(random, EVENTS), disturbed);
+          }
+        });
+  }
+
+  private static void runStream(
+      CompiledPipeline pipeline, Random random, List<Event> events, boolean disturbed) {
+    Replay replay = new Replay(pipeline, 1);
+    List<Event> history = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (int n = 0; n < events.size(); n++) {
+      Event event = events.get(n);
+      if (disturbed && random.nextInt(7) == 0) {
+        replay.sweep();
+        replay = Replay.restore(pipeline, 1, replay.snapshot());
+      }
+      Replay.Result result = replay.process(event);
+      boolean isNew = ids.add(event.id());
+      assertEquals(isNew, result.kind() == Replay.Result.Kind.DECIDED, "event " + n);
+      if (isNew) {
+        history.add(event);
+        check(pipeline, pipeline.features(result.row()), history, event, n);
+      }
+    }
+  }
+
+  private static void check(
+      CompiledPipeline pipeline,
+      Map<String, @Nullable Object> found,
+      List<Event> history,
+      Event event,
+      int n) {
+    for (FeatureDefinition feature : pipeline.definition().features()) {
+      String name = feature.name().value();
+      if (found.containsKey(name)) {
+        Object expected = NaiveFeatures.value(feature, history, event);
+        if (!same(expected, found.get(name))) {
+          fail(
+              "event " + n + " " + feature + ": expected " + expected + ", got " + found.get(name));
+        }
+      }
+    }
+  }
+
+  private static boolean same(@Nullable Object expected, @Nullable Object found) {
+    if (expected instanceof BigDecimal a && found instanceof BigDecimal b) {
+      return a.compareTo(b) == 0;
+    }
+    if (expected instanceof Double a && found instanceof Double b) {
+      return a.doubleValue() == b.doubleValue();
+    }
+    return Objects.equals(expected, found);
+  }
+}
