@@ -28,11 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DocumentsTest {
   private static final Path ROOT = Path.of("..");
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
-  private static final Pattern SECTION = Pattern.compile("(?m)^([a-z]+):[^\\n]*\\n(?:[ #][^\\n]*\\n|\\n)*");
+  private static final Pattern SECTION =
+      Pattern.compile("(?m)^([a-z]+):[^\\n]*\\n(?:[ #][^\\n]*\\n|\\n)*");
 
   private static List<String> blocks(String document, String language) {
     Matcher found =
-        Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(read(ROOT.resolve(document)));
+        Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+            .matcher(read(ROOT.resolve(document)));
     return found.results().map(result -> result.group(1)).toList();
   }
 
