@@ -78,6 +78,7 @@ final class CommandGoldenTest {
   /** Without what differs from run to run. */
   private static String normal(String said) {
     return said.replace(FILES, "@/")
+        .replace(Path.of("").toAbsolutePath() + "/", "")
         .replaceAll("[0-9.]+ s\\b", "# s")
         .replaceAll("[0-9.,]+/s", "#/s")
         .replaceAll("(\"(?:seconds|events_per_second|core_events_per_second)\":)[0-9.]+", "$1#");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random pipelines over random streams, every feature of every event against its definition. */
 final class FeatureOracleTest {
-  private static final int CASES = 60;
+  private static final int CASES = 80;
   private static final int STREAMS_A_CASE = 8;
   private static final int EVENTS = 120;
 

@@ -43,7 +43,7 @@ public final class PaymentGenerator {
       new PriorityQueue<>(Comparator.comparing(Charge::at).thenComparing(Charge::episode));
   private final Map<FraudKind, Instant> nextEpisode = new EnumMap<>(FraudKind.class);
   private Instant fraudsFrom = Instant.MAX;
-  private Instant fraudsUntil = Instant.MAX;
+  private Instant lastEpisode = Instant.MAX;
   private Duration shortest = Duration.ZERO;
   private long made;
 
@@ -75,20 +75,28 @@ public final class PaymentGenerator {
   /**
    * Lets frauds begin.
    *
-   * @param until when the last episode must be over; null for never
+   * @param until when the last episode should be over; null for never. In a play too short for that
+   *     they begin in its first half
    * @param ratePerSecond how many payments are asked for; at low rates episodes are rarer
    */
   public void playFrauds(Instant from, @Nullable Instant until, double ratePerSecond) {
     fraudsFrom = from;
-    fraudsUntil = until == null ? Instant.MAX : until;
+    Duration length = Duration.between(from, until == null ? from.plus(BUSY_FOR) : until);
+    Duration longest = shorter(Fraudsters.LONGEST, length.dividedBy(2));
+    lastEpisode = until == null ? Instant.MAX : until.minus(longest);
     double seconds = Fraudsters.PAYMENTS_OF_THREE / (FRAUD_MAX * ratePerSecond);
     shortest = Duration.ofMillis((long) (seconds * 1_000));
-    long apart = every(from).toMillis() / FraudKind.values().length;
+    int kinds = FraudKind.values().length;
+    long apart = shorter(every(from).dividedBy(kinds), length.dividedBy(2L * kinds + 2)).toMillis();
     Instant begin = from.plusMillis(apart);
     for (FraudKind kind : FraudKind.values()) {
       nextEpisode.put(kind, begin);
       begin = begin.plusMillis(apart);
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private Duration every(Instant time) {
@@ -108,7 +116,7 @@ public final class PaymentGenerator {
   }
 
   private Instant begin(FraudKind kind, Instant at) {
-    if (fraudsUntil.equals(Instant.MAX) || at.plus(Fraudsters.LONGEST).isBefore(fraudsUntil)) {
+    if (at.isBefore(lastEpisode)) {
       planned.addAll(fraudsters.plan(kind, at));
       return at.plus(every(at));
     }

@@ -86,6 +86,19 @@ class PaymentGeneratorTest {
         .forEach(PaymentGeneratorTest::looksCompromised);
   }
 
+  @Test
+  void next_aFewSeconds_hasEveryFraudToo() {
+    for (int seconds : new int[] {4, 10, 15}) {
+      long kinds =
+          play(4, seconds, RATE).stream()
+              .map(Payment::fraud)
+              .filter(fraud -> fraud != null)
+              .distinct()
+              .count();
+      assertEquals(FraudKind.values().length, kinds, seconds + " s");
+    }
+  }
+
   private static void looksTested(List<Payment> episode) {
     assertEquals(1, distinct(episode.stream().map(Payment::card).toList()));
     long tiny = episode.stream().filter(payment -> payment.amount().doubleValue() < 2).count();

@@ -91,7 +91,8 @@ public final class Stage {
           return;
         }
         case NEW -> {
-          identities.add(row.identity(), content, time);
+          // A late event is known as long as one that came in order with it: its sender may retry.
+          identities.add(row.identity(), content, Math.max(time, identities.newestMs()));
           // Only a conflict still needs them, and this one is none.
           row.keepOriginal(null);
         }

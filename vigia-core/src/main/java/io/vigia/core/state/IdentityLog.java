@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The ids that one key of a stream has used within the stream's {@code dedupe}, each with the hash
  * of its content.
  *
- * <p><b>Shape.</b> An id counts as known while its event's time is after the newest time of the key
- * less {@code dedupe}.
+ * <p><b>Shape.</b> An id counts as known until the key's time has gone on by {@code dedupe} since
+ * the id came; the key's time is the newest event time, so that a late event is known as long as
+ * one in order.
  *
  * <p><b>Units and bounds.</b> 24 bytes an event of the horizon, and 8 for its time. Looking up is
  * O(1); a key with more than {@value #SCANNED} ids keeps an index, which is not part of the binary

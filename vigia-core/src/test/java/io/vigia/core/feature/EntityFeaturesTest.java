@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vigia.core.event.Event;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.PipelineDraft;
 import io.vigia.core.replay.Replay;
@@ -149,6 +150,54 @@ final class EntityFeaturesTest {
     assertEquals(
         List.of(new BigDecimal("1.25"), new BigDecimal("3.25"), new BigDecimal("2")),
         values(with("a by card: sum m over 10"), "f", "0 m=1.25", "5 m=2", "12"));
+  }
+
+  @Test
+  void countDistinct_equalNumbers_areOneValue() {
+    CompiledPipeline pipeline = with("a by card: count_distinct m over 100");
+    Replay replay = new Replay(pipeline, 1);
+    features(replay, pipeline, "1 m=2.5");
+    Event scaled = PipelineDraft.event(pipeline, "a", "id=s card=c t=2 m=1");
+    scaled.values().setObject(scaled.stream().position("m"), new BigDecimal("2.500"));
+    assertEquals(1L, pipeline.features(replay.process(scaled).row()).get("f"));
+    assertEquals(2L, features(replay, pipeline, "3 m=7").get("f"));
+    assertEquals(2L, features(replay, pipeline, "101 m=7").get("f"));
+    assertEquals(1L, features(replay, pipeline, "102 m=7").get("f"));
+  }
+
+  /** Of equal extremes the youngest is given, before and after a restore. */
+  @Test
+  void extreme_equalNumbers_isTheYoungest() {
+    CompiledPipeline pipeline = with("a by card: max m over 100");
+    Replay replay = new Replay(pipeline, 1);
+    features(replay, pipeline, "1 m=2.5");
+    Event scaled = PipelineDraft.event(pipeline, "a", "id=s card=c t=2 m=1");
+    scaled.values().setObject(scaled.stream().position("m"), new BigDecimal("2.500"));
+    assertEquals(new BigDecimal("2.500"), pipeline.features(replay.process(scaled).row()).get("f"));
+    replay = Replay.restore(pipeline, 1, replay.snapshot());
+    assertEquals(new BigDecimal("2.500"), features(replay, pipeline, "3 m=1").get("f"));
+  }
+
+  @Test
+  void extreme_headLeaves_theNextBestFollows() {
+    List<@Nullable Object> least =
+        values(
+            with("a by card: min m over 10"),
+            "f",
+            "0 m=1",
+            "3 m=5",
+            "5 m=3",
+            "10",
+            "13",
+            "15",
+            "16");
+    List<@Nullable Object> expected = new ArrayList<>();
+    for (String value : new String[] {"1", "1", "1", "3", "3"}) {
+      expected.add(new BigDecimal(value));
+    }
+    expected.add(null);
+    expected.add(null);
+    assertEquals(expected, least);
   }
 
   @Test

@@ -79,6 +79,26 @@ final class ReplayTest {
     assertEquals(Kind.DECIDED, replay.process(event(pipeline, "id=1 t=5 card=c m=2")).kind());
   }
 
+  /** A sender retries at once, however old the event is: a feature must not count it twice. */
+  @Test
+  void process_lateEventBeyondDedupe_isKnownWhenItComesAgain() {
+    CompiledPipeline pipeline =
+        new PipelineDraft()
+            .dedupe(100).stream("a", "card", FIELDS).feature("ever", "a by card: count").compile();
+    Replay replay = new Replay(pipeline, 1);
+    replay.process(event(pipeline, "id=1 t=9000 card=c m=2"));
+    Replay.Result late = replay.process(event(pipeline, "id=2 t=5 card=c m=2"));
+    assertEquals(Kind.DECIDED, late.kind());
+    assertTrue(late.row().late());
+    assertEquals(Kind.REPEAT, replay.process(event(pipeline, "id=2 t=5 card=c m=2")).kind());
+    assertEquals(Kind.CONFLICT, replay.process(event(pipeline, "id=2 t=5 card=c m=3")).kind());
+    Replay.Result next = replay.process(event(pipeline, "id=3 t=9099 card=c m=2"));
+    assertEquals(3L, pipeline.features(next.row()).get("ever"));
+    assertEquals(Kind.REPEAT, replay.process(event(pipeline, "id=2 t=5 card=c m=2")).kind());
+    replay.process(event(pipeline, "id=4 t=9100 card=c m=2"));
+    assertEquals(Kind.DECIDED, replay.process(event(pipeline, "id=2 t=5 card=c m=2")).kind());
+  }
+
   private static List<Event> events(CompiledPipeline pipeline, Random random, int count) {
     List<Event> events = new ArrayList<>();
     long time = 10_000;
