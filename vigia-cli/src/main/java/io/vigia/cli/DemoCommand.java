@@ -1,7 +1,9 @@
 package io.vigia.cli;
 
-import io.vigia.cli.run.DemoSettings;
+import io.vigia.cli.demo.DemoSettings;
+import io.vigia.cli.demo.PaymentFile;
 import io.vigia.cli.run.Demonstration;
+import io.vigia.cli.run.DemonstrationSettings;
 import io.vigia.cli.terminal.DurationOption;
 import io.vigia.cli.terminal.HelpOption;
 import io.vigia.cli.terminal.JsonOption;
@@ -10,6 +12,7 @@ import io.vigia.core.problem.EnvironmentException;
 import io.vigia.core.problem.Nearest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +31,13 @@ import picocli.CommandLine.Parameters;
           + " page that shows it all. It prints the page's address and a `curl` line with which you"
           + " send a payment of your own and get its decision. Nothing needs to be installed."
     },
-    customSynopsis = "vigia demo [fraud] [--for DURATION] [--rate N] [OPTIONS]",
+    customSynopsis = "vigia demo [fraud] [--for DURATION] [--rate N] [--write PATH] [OPTIONS]",
     footerHeading = "%nExamples:%n",
     footer = {
       "  vigia demo",
       "  vigia demo fraud --for 30s --json",
-      "  vigia demo --rate 1000 --port 8081 --open"
+      "  vigia demo --rate 1000 --port 8081 --open",
+      "  vigia demo --write payments.ndjson.gz --events 50000"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> NAMES = List.of("fraud");
@@ -57,9 +61,25 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      defaultValue = "200",
+      defaultValue = "100",
       description = "Payments a second. Default: ${DEFAULT-VALUE}.")
   double rate;
+
+  @Option(
+      names = "--write",
+      paramLabel = "PATH",
+      description = {
+        "Play nothing; write payments with the truth about each to this file (.ndjson or .ndjson.gz),"
+            + " for send and for backtest --label fraud."
+      })
+  @Nullable Path write;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "With --write: how many payments. Default: ${DEFAULT-VALUE}.")
+  long events;
 
   @Option(
       names = "--data",
@@ -95,13 +115,35 @@ final class DemoCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--rate: expected more than 0 and at most 1000000, found " + rate, "");
     }
+    if (write != null) {
+      return write(write);
+    }
     RunOptions.checkPort("--port", port);
     System.setProperty(Failures.LOG_FOLDER, data.resolve("log").toString());
     return Demonstration.run(
-        new DemoSettings(name, time, rate, data, port, open, json.given()),
+        new DemonstrationSettings(
+            name,
+            DemoSettings.DEFAULT.withRate(rate).withLength(time),
+            data,
+            port,
+            open,
+            json.given()),
         terminal,
         new StartLines(terminal),
         this::died);
+  }
+
+  private int write(Path file) {
+    if (events < 2) {
+      throw new WrongInputException("--events: expected at least 2, found " + events, "");
+    }
+    PaymentFile.Written written =
+        PaymentFile.write(file, events, rate, DemoSettings.DEFAULT.seed(), Instant.now());
+    written.print(terminal.text(json.given()));
+    if (json.given()) {
+      terminal.json(written::write);
+    }
+    return ExitCodes.DONE;
   }
 
   private void died(EnvironmentException e) {

@@ -71,7 +71,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     } catch (Exception e) {
       throw new EnvironmentException(
           "Flink could not start in %s: %s".formatted(data.flink(), Reasons.of(e)),
-          "look at the messages above",
+          "look into log/vigia.log in the data folder",
           e);
     }
     return new EmbeddedFlink(cluster, data.flink());
@@ -114,7 +114,7 @@ public final class EmbeddedFlink implements AutoCloseable {
       if (health.status().isGloballyTerminalState() || System.nanoTime() - deadline > 0) {
         throw new EnvironmentException(
             "the job %s: %s".formatted(health.name(), health.summary()),
-            "look at the messages above, then start again");
+            "look into log/vigia.log in the data folder, then start again");
       }
       sleep();
     }
@@ -199,7 +199,9 @@ public final class EmbeddedFlink implements AutoCloseable {
       return future.get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new EnvironmentException(
-          "Flink refused: " + Reasons.of(e), "look at the messages above, then start again", e);
+          "Flink refused: " + Reasons.of(e),
+          "look into log/vigia.log in the data folder, then start again",
+          e);
     } catch (TimeoutException e) {
       throw new EnvironmentException(
           "Flink did not answer within %d s".formatted(ANSWER_MAX.toSeconds()),

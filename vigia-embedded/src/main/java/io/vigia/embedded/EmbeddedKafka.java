@@ -193,7 +193,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static EnvironmentException failed(Path folder, Exception e) {
     return new EnvironmentException(
         "Kafka could not start in %s: %s".formatted(folder, Reasons.of(e)),
-        "look at the messages above, or move that folder away to begin with an empty log",
+        "look into log/vigia.log in the data folder, or move that folder away to begin with an empty log",
         e);
   }
 }

@@ -75,6 +75,6 @@ final class KafkaExit {
     }
     return new EnvironmentException(
         "Kafka stopped after a failure of its own in " + folder,
-        "start again; when it happens again, look for its cause in the messages above");
+        "start again; when it happens again, look for its cause in log/vigia.log in the data folder");
   }
 }

@@ -21,7 +21,6 @@ final class ArchitectureTest {
               "io.vigia.core..",
               "io.vigia.wire..",
               "com.fasterxml.jackson..",
-              "de.siegmar.fastcsv..",
               "org.snakeyaml.engine..")
           .allowEmptyShould(true);
 }

@@ -29,10 +29,10 @@ import java.util.function.Consumer;
 public final class Demonstration {
   private static final String FILE = "pipeline.yaml";
 
-  private final DemoSettings settings;
+  private final DemonstrationSettings settings;
   private final Terminal terminal;
 
-  private Demonstration(DemoSettings settings, Terminal terminal) {
+  private Demonstration(DemonstrationSettings settings, Terminal terminal) {
     this.settings = settings;
     this.terminal = terminal;
   }
@@ -43,7 +43,7 @@ public final class Demonstration {
    * @return the exit code
    */
   public static int run(
-      DemoSettings settings,
+      DemonstrationSettings settings,
       Terminal terminal,
       RunListener listener,
       Consumer<EnvironmentException> onFatal)
@@ -56,7 +56,7 @@ public final class Demonstration {
     InstantSource clock = InstantSource.system();
     Instant startedAt = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
     RunSettings run = RunSettings.in(settings.data()).withPort(settings.port());
-    DemoLoad load = new DemoLoad(people(), startedAt, clock);
+    DemoLoad load = new DemoLoad(settings.people(), startedAt, clock);
     try (Launcher running = Launcher.start(List.of(pipeline()), run, listener, onFatal)) {
       running.closeAtExit(load::stop);
       terminal.flush();
@@ -71,12 +71,6 @@ public final class Demonstration {
       terminal.flush();
     }
     return ExitCodes.DONE;
-  }
-
-  private io.vigia.cli.demo.DemoSettings people() {
-    return io.vigia.cli.demo.DemoSettings.DEFAULT
-        .withRate(settings.rate())
-        .withLength(settings.time());
   }
 
   private LoadedPipeline pipeline() {

@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  * the replay harmless.
  */
 final class PipelineJobs implements HealthSource {
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+  /**
+   * A checkpoint writes the whole state, and what came after it is replayed at a start many times
+   * faster than it came. Every second it would touch one answer in a hundred.
+   */
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
+
   private static final Duration START_MAX = Duration.ofSeconds(30);
 
   private final EmbeddedFlink flink;

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -73,6 +75,7 @@ public final class InitCommand implements Callable<Integer> {
     }
     SortedMap<String, byte[]> files = Templates.files(template);
     files.putIfAbsent(SCHEMA, PipelineJsonSchema.json().getBytes(StandardCharsets.UTF_8));
+    files.computeIfPresent(PIPELINE, (name, content) -> besideSchema(content));
     checkNothingThere(files);
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -91,6 +94,15 @@ public final class InitCommand implements Callable<Integer> {
     }
     print(List.copyOf(files.keySet()));
     return ExitCodes.DONE;
+  }
+
+  /** The pipeline with the schema beside it, not where it lies in the project. */
+  private static byte[] besideSchema(byte[] pipeline) {
+    return new String(pipeline, StandardCharsets.UTF_8)
+        .replaceFirst(
+            "\\$schema=\\S*" + Pattern.quote(SCHEMA),
+            Matcher.quoteReplacement("$schema=./" + SCHEMA))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void checkNothingThere(SortedMap<String, byte[]> files) {

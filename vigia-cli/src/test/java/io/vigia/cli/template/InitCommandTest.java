@@ -19,7 +19,7 @@ final class InitCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fraud", "shop", "minimal"})
-  void init_template_isValidAndTested(String template) {
+  void init_template_isValidAndTested(String template) throws IOException {
     Path target = folder.resolve("a/b");
     vigia("init", template, target.toString()).exits(0);
     String pipeline = target.resolve("pipeline.yaml").toString();
@@ -28,6 +28,10 @@ final class InitCommandTest {
     assertTrue(test.json().path("tests").asInt() > 0, test.out());
     assertTrue(Files.isRegularFile(target.resolve("README.md")), template);
     assertTrue(Files.isRegularFile(target.resolve("vigia.schema.json")), template);
+    assertEquals(
+        "# yaml-language-server: $schema=./vigia.schema.json",
+        Files.readAllLines(target.resolve("pipeline.yaml")).get(0),
+        template);
   }
 
   @Test

@@ -40,12 +40,16 @@ public final class StateOutput {
   /** Any 64 bits, cheapest for small non-negative values. */
   public void writeUnsigned(long value) {
     ensure(10);
+    // In locals: this is most of a checkpoint, and a field would be written for every byte.
+    byte[] target = buffer;
+    int at = size;
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      buffer[size++] = (byte) (rest | 0x80);
+      target[at++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
-    buffer[size++] = (byte) rest;
+    target[at++] = (byte) rest;
+    size = at;
   }
 
   /** Any 64 bits, cheapest for values near zero of either sign. */
