@@ -3,6 +3,7 @@ package io.vigia.server.ingest;
 import io.vigia.core.event.Event;
 import io.vigia.core.problem.Problem;
 import io.vigia.core.problem.Problems;
+import io.vigia.wire.event.EventAge;
 import io.vigia.wire.event.EventSlice;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,12 +35,10 @@ final class EventReader {
                 0,
                 0,
                 problems);
-    if (event != null) {
-      TimeLimits.check(event, problems);
-    }
-    return problems.hasErrors() || event == null
-        ? new Read(null, problems.sorted())
-        : new Read(event, List.of());
+    // The processor asks again with the time of the append; here the sender hears of it at once.
+    return event != null && EventAge.isTaken(event, problems)
+        ? new Read(event, List.of())
+        : new Read(null, problems.sorted());
   }
 
   /** Either an event or problems. */

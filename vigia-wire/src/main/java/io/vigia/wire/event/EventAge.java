@@ -49,7 +49,7 @@ public final class EventAge {
         String.format(
             "the event's time %s is %s %s its arrival, expected at most %s (%s)",
             IsoTime.format(event.timeMs()), text(foundMs), side, text(mostMs), word),
-        "");
+        "send the event sooner, correct its time, or widen " + word + " in the pipeline file");
   }
 
   /** Durations as pipeline files have them: {@code 1d}, {@code 2h 30m}. */

@@ -1,4 +1,4 @@
-package io.vigia.server.ingest;
+package io.vigia.wire.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,27 +18,27 @@ import io.vigia.core.problem.Text;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class TimeLimitsTest {
+final class EventAgeTest {
   private static final long HOUR = 3_600_000;
 
   @Test
-  void check_atTheLimits_isTaken() {
+  void isTaken_atTheLimits_isTaken() {
     assertEquals(List.of(), check(HOUR, 60_000, -HOUR));
     assertEquals(List.of(), check(HOUR, 60_000, 60_000));
     assertEquals(List.of(), check(Long.MAX_VALUE, Long.MAX_VALUE, -100 * HOUR));
   }
 
   @Test
-  void check_beyondTheLimits_isRefused() {
+  void isTaken_beyondTheLimits_isRefused() {
     Problem old = check(HOUR, 60_000, -HOUR - 1).get(0);
     assertEquals(ProblemCode.EVENT_TIME, old.code());
     assertEquals(
-        "the event's time 2026-01-01T11:00:00Z is 1h0.001s before its arrival, expected at most 1h"
+        "the event's time 2026-01-01T11:00:00Z is 1h 1ms before its arrival, expected at most 1h"
             + " (max_age)",
         old.message());
     Problem ahead = check(HOUR, 60_000, 2 * 60_000).get(0);
     assertEquals(
-        "the event's time 2026-01-01T12:02:00.001Z is 2m after its arrival, expected at most 1m"
+        "the event's time 2026-01-01T12:02:00.001Z is 2m ahead of its arrival, expected at most 1m"
             + " (max_ahead)",
         ahead.message());
   }
@@ -60,7 +60,7 @@ final class TimeLimitsTest {
             DecideDefinition.DEFAULT);
     long now = 1_767_268_800_001L; // a millisecond past noon of 2026-01-01
     Problems problems = new Problems();
-    TimeLimits.check(
+    EventAge.isTaken(
         new Event(
             new StreamSchema(definition, 0), "i", "k", now + distanceMs, new Slots(1), now, 0, 0),
         problems);
