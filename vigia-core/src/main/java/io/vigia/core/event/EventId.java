@@ -11,16 +11,7 @@ public record EventId(long high, long low) {
 
   /** The identity of the event {@code id} of {@code key} in {@code stream}. */
   public static EventId of(String pipeline, String stream, String key, String id) {
-    byte[] hash = Identity.hash(pipeline, stream, key, id);
-    return new EventId(longAt(hash, 0), longAt(hash, 8));
-  }
-
-  private static long longAt(byte[] bytes, int from) {
-    long value = 0;
-    for (int i = from; i < from + 8; i++) {
-      value = (value << 8) | (bytes[i] & 0xff);
-    }
-    return value;
+    return Identity.hash(pipeline, stream, key, id);
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.vigia.core.event;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Identity {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
-  private static final ThreadLocal<MessageDigest> SHA_256 =
-      ThreadLocal.withInitial(Identity::sha256);
+  private static final ThreadLocal<Hasher> HASHER = ThreadLocal.withInitial(Hasher::new);
 
   private Identity() {}
 
@@ -102,7 +103,8 @@ public final class Identity {
       } else {
         hash =
             switch (schema.type(i)) {
-              case STRING, DECIMAL -> mix(hash, nonNull(text(schema, values, i)).toString());
+              case STRING -> mix(hash, (String) nonNull(values.object(i)));
+              case DECIMAL -> mix(hash, (BigDecimal) nonNull(values.object(i)));
               case INT, TIMESTAMP, DOUBLE, BOOL -> mix(hash, values.number(i));
             };
       }
@@ -118,6 +120,15 @@ public final class Identity {
     return mix(mixed, text.length());
   }
 
+  /** 2.0 and 2.00 are one decimal. */
+  private static long mix(long hash, BigDecimal decimal) {
+    BigDecimal shortest = decimal.stripTrailingZeros();
+    int scale = shortest.scale();
+    return shortest.precision() < 19
+        ? mix(mix(hash, shortest.scaleByPowerOfTen(scale).longValue()), scale)
+        : mix(mix(hash, shortest.unscaledValue().toString()), scale);
+  }
+
   private static long mix(long hash, long bits) {
     long mixed = hash;
     for (int shift = 0; shift < 64; shift += 16) {
@@ -130,24 +141,77 @@ public final class Identity {
    * The 128-bit hash of pipeline, stream, key and event id: the event's identity and its decision's
    * id.
    */
-  static byte[] hash(String pipeline, String stream, String key, String id) {
-    MessageDigest digest = SHA_256.get();
-    digest.reset();
-    update(digest, pipeline);
-    update(digest, stream);
-    update(digest, key);
-    digest.update(id.getBytes(StandardCharsets.UTF_8));
-    return digest.digest();
+  static EventId hash(String pipeline, String stream, String key, String id) {
+    return HASHER.get().hash(pipeline, stream, key, id);
   }
 
-  private static void update(MessageDigest digest, String part) {
-    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-    digest.update(bytes);
-    // The length behind each part keeps "ab","c" apart from "a","bc".
-    digest.update((byte) (bytes.length >>> 24));
-    digest.update((byte) (bytes.length >>> 16));
-    digest.update((byte) (bytes.length >>> 8));
-    digest.update((byte) bytes.length);
+  /**
+   * Gathers the parts in one buffer and digests them into another, so that nothing is allocated.
+   */
+  private static final class Hasher {
+    private final MessageDigest digest = sha256();
+    private final byte[] result = new byte[digest.getDigestLength()];
+    private byte[] parts = new byte[256];
+    private int size;
+
+    EventId hash(String pipeline, String stream, String key, String id) {
+      size = 0;
+      // The length behind each part keeps "ab","c" apart from "a","bc".
+      length(append(pipeline));
+      length(append(stream));
+      length(append(key));
+      append(id);
+      digest.update(parts, 0, size);
+      try {
+        digest.digest(result, 0, result.length);
+      } catch (DigestException e) {
+        throw new IllegalStateException("a digest of " + result.length + " bytes", e);
+      }
+      return new EventId(longAt(0), longAt(8));
+    }
+
+    /** Appends a text in UTF-8 and returns how many bytes it has. */
+    private int append(String text) {
+      int from = size;
+      ensure(text.length() + 4);
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c >= 0x80) {
+          size = from;
+          return appendEncoded(text.getBytes(StandardCharsets.UTF_8));
+        }
+        parts[size++] = (byte) c;
+      }
+      return size - from;
+    }
+
+    private int appendEncoded(byte[] bytes) {
+      ensure(bytes.length + 4);
+      System.arraycopy(bytes, 0, parts, size, bytes.length);
+      size += bytes.length;
+      return bytes.length;
+    }
+
+    private void length(int length) {
+      ensure(4);
+      for (int shift = 24; shift >= 0; shift -= 8) {
+        parts[size++] = (byte) (length >>> shift);
+      }
+    }
+
+    private void ensure(int more) {
+      if (parts.length - size < more) {
+        parts = Arrays.copyOf(parts, 2 * (size + more));
+      }
+    }
+
+    private long longAt(int from) {
+      long value = 0;
+      for (int i = from; i < from + 8; i++) {
+        value = (value << 8) | (result[i] & 0xff);
+      }
+      return value;
+    }
   }
 
   private static MessageDigest sha256() {

@@ -3,6 +3,7 @@ package io.vigia.core.feature;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.PackedDecimal;
 import io.vigia.core.state.StateInput;
 import io.vigia.core.state.StateOutput;
 import java.math.BigDecimal;
@@ -194,6 +195,16 @@ abstract class Total {
      * values that have left.
      */
     private static final int MORE_PLACES = 6;
+    private static final long MORE_UNITS = 1_000_000;
+    private static final long ADDEND_MAX = Long.MAX_VALUE / 2;
+    private static final long[] POWERS = new long[19];
+
+    static {
+      POWERS[0] = 1;
+      for (int i = 1; i < POWERS.length; i++) {
+        POWERS[i] = 10 * POWERS[i - 1];
+      }
+    }
 
     private long unscaled;
     private BigInteger wide = BigInteger.ZERO;
@@ -203,8 +214,25 @@ abstract class Total {
 
     @Override
     void change(EventLog log, long index, int column, int sign) {
-      BigDecimal value = (BigDecimal) log.object(index, column);
-      int own = Math.max(0, value.scale());
+      long packed = log.number(index, column);
+      if (packed == PackedDecimal.WIDE) {
+        changeWide((BigDecimal) log.object(index, column), sign);
+        return;
+      }
+      int own = PackedDecimal.scale(packed);
+      count(own, sign);
+      if (isWide || !addNarrow(PackedDecimal.unscaled(packed), own, sign)) {
+        addWide(PackedDecimal.toDecimal(packed), sign);
+      }
+    }
+
+    private void changeWide(BigDecimal value, int sign) {
+      count(Math.max(0, value.scale()), sign);
+      addWide(value, sign);
+    }
+
+    /** Counts a value of a scale, and makes room for its places. */
+    private void count(int own, int sign) {
       if (own >= scales.length) {
         scales = Arrays.copyOf(scales, own + 1);
       }
@@ -212,9 +240,9 @@ abstract class Total {
       if (own > scale) {
         rescale(own);
       }
-      if (!isWide && addNarrow(value, sign)) {
-        return;
-      }
+    }
+
+    private void addWide(BigDecimal value, int sign) {
       if (!isWide) {
         wide = BigInteger.valueOf(unscaled);
         isWide = true;
@@ -223,16 +251,14 @@ abstract class Total {
       wide = sign > 0 ? wide.add(addend) : wide.subtract(addend);
     }
 
-    private boolean addNarrow(BigDecimal value, int sign) {
-      if (value.precision() + scale - value.scale() > 18) {
+    private boolean addNarrow(long value, int own, int sign) {
+      int places = scale - own;
+      if (places >= POWERS.length || Math.abs(value) > ADDEND_MAX / POWERS[places]) {
         return false;
       }
-      long addend =
-          value.scale() == scale
-              ? value.unscaledValue().longValue()
-              : value.setScale(scale).unscaledValue().longValue();
+      long addend = value * POWERS[places];
       long sum = sign > 0 ? unscaled + addend : unscaled - addend;
-      // The addend has at most 18 digits; the sum may use the 19th only within these bounds.
+      // Neither is more than half of what a long holds, so that nothing has wrapped around.
       if (sum > Long.MAX_VALUE / 2 || sum < Long.MIN_VALUE / 2) {
         return false;
       }
@@ -251,11 +277,16 @@ abstract class Total {
       wide = isWide ? exact : BigInteger.ZERO;
     }
 
-    private BigDecimal value() {
+    private int places() {
       int places = scales.length - 1;
       while (places > 0 && scales[places] == 0) {
         places--;
       }
+      return places;
+    }
+
+    private BigDecimal value() {
+      int places = places();
       BigDecimal sum = isWide ? new BigDecimal(wide, scale) : BigDecimal.valueOf(unscaled, scale);
       return sum.setScale(places, RoundingMode.UNNECESSARY);
     }
@@ -267,10 +298,24 @@ abstract class Total {
 
     @Override
     void mean(Slots into, int slot, long of) {
+      if (!isWide && places() == scale && Math.abs(unscaled) <= Long.MAX_VALUE / MORE_UNITS) {
+        into.setObject(
+            slot, BigDecimal.valueOf(halfEven(unscaled * MORE_UNITS, of), scale + MORE_PLACES));
+        return;
+      }
       BigDecimal sum = value();
       into.setObject(
           slot,
           sum.divide(BigDecimal.valueOf(of), sum.scale() + MORE_PLACES, RoundingMode.HALF_EVEN));
+    }
+
+    private static long halfEven(long dividend, long divisor) {
+      long quotient = dividend / divisor;
+      long rest = Math.abs(dividend - quotient * divisor);
+      long more = rest - (divisor - rest);
+      return more > 0 || (more == 0 && (quotient & 1) != 0)
+          ? quotient + Long.signum(dividend)
+          : quotient;
     }
 
     @Override

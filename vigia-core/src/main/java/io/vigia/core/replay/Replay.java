@@ -86,7 +86,13 @@ public final class Replay {
       Stage stage = stages.get(i);
       String key = stage.keyOf(row);
       if (key != null) {
-        stage.process(states.get(i).computeIfAbsent(key, k -> stage.newState()), row, collector);
+        Map<String, KeyState> keys = states.get(i);
+        KeyState state = keys.get(key);
+        if (state == null) {
+          state = stage.newState();
+          keys.put(key, state);
+        }
+        stage.process(state, row, collector);
         if (collector.kind != Result.Kind.DECIDED) {
           return new Result(collector.kind, row, null);
         }

@@ -84,6 +84,10 @@ public final class EventLog {
     return (flags(index) & LogLayout.columnFlag(column)) != 0;
   }
 
+  /**
+   * An int, a bool, epoch milliseconds, the bits of a double, or a {@link PackedDecimal}; only
+   * where {@link #has} is true.
+   */
   public long number(long index, int column) {
     return Objects.requireNonNull(segment(index).numbers[column])[offset(index)];
   }
@@ -94,6 +98,12 @@ public final class EventLog {
 
   /** A string or decimal; only where {@link #has} is true. */
   public Object object(long index, int column) {
+    if (layout.columns().get(column) == FieldType.DECIMAL) {
+      long packed = number(index, column);
+      if (packed != PackedDecimal.WIDE) {
+        return PackedDecimal.toDecimal(packed);
+      }
+    }
     return Objects.requireNonNull(
         Objects.requireNonNull(segment(index).objects[column])[offset(index)]);
   }
@@ -149,10 +159,20 @@ public final class EventLog {
   public void set(long index, int column, Slots values, int slot) {
     Segment segment = segment(index);
     long[] numbers = segment.numbers[column];
-    if (numbers != null) {
-      numbers[offset(index)] = values.number(slot);
-    } else {
+    if (numbers == null) {
       Objects.requireNonNull(segment.objects[column])[offset(index)] = values.object(slot);
+    } else if (layout.columns().get(column) != FieldType.DECIMAL) {
+      numbers[offset(index)] = values.number(slot);
+    } else if (values.object(slot) instanceof BigDecimal decimal) {
+      setDecimal(segment, column, offset(index), decimal);
+    }
+  }
+
+  private static void setDecimal(Segment segment, int column, int offset, BigDecimal decimal) {
+    long packed = PackedDecimal.of(decimal);
+    Objects.requireNonNull(segment.numbers[column])[offset] = packed;
+    if (packed == PackedDecimal.WIDE) {
+      segment.wide(column)[offset] = decimal;
     }
   }
 
@@ -290,10 +310,12 @@ public final class EventLog {
       FieldType type, StateInput input, Segment segment, int column, int offset) {
     long[] numbers = segment.numbers[column];
     @Nullable Object[] objects = segment.objects[column];
-    if (numbers != null) {
+    if (type == FieldType.DECIMAL) {
+      setDecimal(segment, column, offset, input.readDecimal());
+    } else if (numbers != null) {
       numbers[offset] = type == FieldType.DOUBLE ? input.readFixed() : input.readSigned();
     } else if (objects != null) {
-      objects[offset] = type == FieldType.STRING ? input.readText() : input.readDecimal();
+      objects[offset] = input.readText();
     }
   }
 }

@@ -32,7 +32,7 @@ final class Segment {
     numbers = new long[columns] @Nullable [];
     objects = new @Nullable Object[columns] @Nullable [];
     for (int c = 0; c < columns; c++) {
-      if (isNumber(layout.columns().get(c))) {
+      if (isWord(layout.columns().get(c))) {
         numbers[c] = new long[capacity];
       } else {
         objects[c] = new @Nullable Object[capacity];
@@ -40,8 +40,19 @@ final class Segment {
     }
   }
 
-  static boolean isNumber(FieldType type) {
-    return type.isNumber();
+  /** Whether a value is kept as one word; a decimal that does not fit into one is kept beside. */
+  static boolean isWord(FieldType type) {
+    return type.isNumber() || type == FieldType.DECIMAL;
+  }
+
+  /** Where the decimals of a column are that fit into no word. */
+  @Nullable Object[] wide(int column) {
+    @Nullable Object[] known = objects[column];
+    if (known == null) {
+      known = new @Nullable Object[times.length];
+      objects[column] = known;
+    }
+    return known;
   }
 
   /** A private copy with room for at least {@code capacity} events. */
@@ -56,7 +67,8 @@ final class Segment {
       @Nullable Object[] objectColumn = objects[c];
       if (numberColumn != null) {
         copy.numbers[c] = Arrays.copyOf(numberColumn, length);
-      } else if (objectColumn != null) {
+      }
+      if (objectColumn != null) {
         copy.objects[c] = Arrays.copyOf(objectColumn, length);
       }
     }
@@ -71,8 +83,14 @@ final class Segment {
       System.arraycopy(flags, from, flags, from + 1, length);
     }
     for (int c = 0; c < numbers.length; c++) {
-      Object column = numbers[c] != null ? numbers[c] : objects[c];
-      System.arraycopy(java.util.Objects.requireNonNull(column), from, column, from + 1, length);
+      long[] numberColumn = numbers[c];
+      if (numberColumn != null) {
+        System.arraycopy(numberColumn, from, numberColumn, from + 1, length);
+      }
+      @Nullable Object[] objectColumn = objects[c];
+      if (objectColumn != null) {
+        System.arraycopy(objectColumn, from, objectColumn, from + 1, length);
+      }
     }
   }
 
@@ -88,10 +106,9 @@ final class Segment {
       if (numberColumn != null && sourceNumbers != null) {
         numberColumn[to] = sourceNumbers[from];
       }
-      @Nullable Object[] objectColumn = objects[c];
       @Nullable Object[] sourceObjects = source.objects[c];
-      if (objectColumn != null && sourceObjects != null) {
-        objectColumn[to] = sourceObjects[from];
+      if (sourceObjects != null) {
+        wide(c)[to] = sourceObjects[from];
       }
     }
   }

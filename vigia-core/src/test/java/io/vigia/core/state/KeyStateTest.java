@@ -154,7 +154,7 @@ final class KeyStateTest {
   @Test
   void read_anotherVersion_isDamage() {
     byte[] written = bytes(new KeyState(LAYOUT));
-    written[0] = 2;
+    written[0]++;
     assertThrows(IllegalStateException.class, () -> read(written));
   }
 }
