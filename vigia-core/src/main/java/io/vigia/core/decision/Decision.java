@@ -34,7 +34,8 @@ public record Decision(
     rules = List.copyOf(rules);
     shadow = List.copyOf(shadow);
     unknown = List.copyOf(unknown);
-    features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
+    features =
+        features.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(features));
   }
 
   /** A rule that fired, with its vote and its reason (empty when the rule gives none). */

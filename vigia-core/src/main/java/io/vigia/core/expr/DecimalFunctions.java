@@ -362,10 +362,14 @@ final class DecimalFunctions {
 
   /** Keeps 1e999999999 from being written out. */
   static BigDecimal bounded(BigDecimal value) {
-    if (value.precision() > DIGITS_MAX || Math.abs((long) value.scale()) > DIGITS_MAX) {
+    if (!isBounded(value)) {
       throw new CelNumericOverflowException("decimal of more than " + DIGITS_MAX + " digits");
     }
     return value;
+  }
+
+  static boolean isBounded(BigDecimal value) {
+    return value.precision() <= DIGITS_MAX && Math.abs((long) value.scale()) <= DIGITS_MAX;
   }
 
   static BigDecimal parse(String text) {

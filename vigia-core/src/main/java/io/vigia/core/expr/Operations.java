@@ -229,6 +229,13 @@ final class Operations {
     if (code.constant() instanceof Long whole && code.kind() == Kind.INT) {
       return literal(Kind.DECIMAL, BigDecimal.valueOf(whole)).text();
     }
+    if (code.constant() instanceof Double real && Double.isFinite(real)) {
+      // As Calls.decimal does, which refuses what is too long.
+      BigDecimal shortest = BigDecimal.valueOf(real);
+      if (DecimalFunctions.isBounded(shortest)) {
+        return literal(Kind.DECIMAL, shortest).text();
+      }
+    }
     return switch (code.kind()) {
       case DECIMAL -> code.text();
       case INT -> "java.math.BigDecimal.valueOf(" + code.text() + ")";

@@ -13,34 +13,45 @@ public final class Verdicts {
   private static final long[] NO_BITS = new long[0];
   private static final @Nullable String[] NO_TEXTS = new @Nullable String[0];
 
-  private final long[] isTrue;
+  /** The first 64 conditions, which are all there are of most rows' streams. */
+  private long first;
+
+  private final long[] further;
   private int[] unknown = NONE;
   private long[] missing = NO_BITS;
   private @Nullable String[] reasons = NO_TEXTS;
   private int unknowns;
 
   Verdicts(int conditions) {
-    isTrue = new long[(conditions + 63) >>> 6];
+    further = conditions <= 64 ? NO_BITS : new long[(conditions - 1) >>> 6];
   }
 
   /** The first condition from {@code from} on that is true, or -1. */
   public int nextTrue(int from) {
     int word = from >>> 6;
-    if (word >= isTrue.length) {
+    if (word > further.length) {
       return -1;
     }
-    long bits = isTrue[word] & -1L << from;
+    long bits = word(word) & -1L << from;
     while (bits == 0) {
-      if (++word == isTrue.length) {
+      if (++word > further.length) {
         return -1;
       }
-      bits = isTrue[word];
+      bits = word(word);
     }
     return (word << 6) + Long.numberOfTrailingZeros(bits);
   }
 
+  private long word(int word) {
+    return word == 0 ? first : further[word - 1];
+  }
+
   void setTrue(int condition) {
-    isTrue[condition >>> 6] |= 1L << condition;
+    if (condition < 64) {
+      first |= 1L << condition;
+    } else {
+      further[(condition >>> 6) - 1] |= 1L << condition;
+    }
   }
 
   /** A condition is unknown for what these bits say. */
