@@ -102,7 +102,8 @@ final class PipelineJson {
         .put("outcome", rule.outcome().value())
         .put("score", rule.score())
         .put("reason", reason == null ? null : reason.value())
-        .put("shadow", rule.shadow());
+        .put("shadow", rule.shadow())
+        .put("rollout", rule.mode().percent());
   }
 
   private static JsonObject alert(AlertDefinition alert) {

@@ -1,5 +1,6 @@
 package io.vigia.core.decision;
 
+import io.vigia.core.event.StreamSchema;
 import io.vigia.core.expr.CompiledCondition;
 import io.vigia.core.expr.ExpressionCompiler;
 import io.vigia.core.expr.Variable;
@@ -20,6 +21,8 @@ public final class RuleCompiler {
   private final List<Variable> variables;
   private final ExpressionCompiler expressions;
   private final Problems problems;
+  private final RuleMatch match;
+  private final NearMisses.Builder nearMisses;
   private final List<RuleSet.Rule> rules = new ArrayList<>();
 
   /**
@@ -28,11 +31,15 @@ public final class RuleCompiler {
   public RuleCompiler(
       String pipeline,
       List<String> outcomes,
+      RuleMatch match,
+      StreamSchema stream,
       List<Variable> variables,
       ExpressionCompiler expressions,
       Problems problems) {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
+    this.match = match;
+    this.nearMisses = new NearMisses.Builder(stream, variables);
     this.variables = List.copyOf(variables);
     this.expressions = expressions;
     this.problems = problems;
@@ -55,20 +62,24 @@ public final class RuleCompiler {
             ? ReasonTemplate.NONE
             : ReasonTemplate.compile(reasonText, expressions, problems);
     if (when.isPresent() && outcome >= 0) {
+      String id = definition.id().value();
+      nearMisses.add(rules.size(), id, definition.when().value(), when.get());
       rules.add(
           new RuleSet.Rule(
-              definition.id().value(),
+              id,
               when.get(),
               outcome,
               definition.score(),
               reason,
-              definition.shadow(),
+              new Rollout(pipeline, id, definition.mode()),
+              definition.schedule(),
+              definition.expiresMs(),
               inFileOrder(when.get().reads(), reason.reads())));
     }
   }
 
   public RuleSet compile() {
-    return new RuleSet(pipeline, outcomes, rules, variables);
+    return new RuleSet(pipeline, outcomes, match, rules, nearMisses.build(), variables);
   }
 
   private int outcome(Text name) {

@@ -1,6 +1,7 @@
 package io.vigia.core.decision;
 
 import io.vigia.core.decision.Decision.Fired;
+import io.vigia.core.decision.Decision.NearMiss;
 import io.vigia.core.decision.Decision.Unknown;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
@@ -19,21 +20,32 @@ import org.jspecify.annotations.Nullable;
  * The rules of one stream: judges a row whose features are filled.
  *
  * <p><b>Shape.</b> The decision takes the most severe outcome among the live rules that fired, or
- * the mildest there is when none did, and adds up their scores. Shadow rules are told, and change
- * nothing.
+ * the mildest there is when none did, and adds up their scores; with {@link RuleMatch#FIRST} the
+ * first one in the order of the file alone. Shadow rules, and rules that are not rolled out to the
+ * event's key, are told and change nothing.
  *
  * <p>Immutable and safe for any number of threads.
  */
 public final class RuleSet {
   private final String pipeline;
   private final List<String> outcomes;
+  private final RuleMatch match;
   private final List<Rule> rules;
+  private final NearMisses nearMisses;
   private final Map<String, Variable> variables;
 
-  RuleSet(String pipeline, List<String> outcomes, List<Rule> rules, List<Variable> variables) {
+  RuleSet(
+      String pipeline,
+      List<String> outcomes,
+      RuleMatch match,
+      List<Rule> rules,
+      NearMisses nearMisses,
+      List<Variable> variables) {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
+    this.match = match;
     this.rules = List.copyOf(rules);
+    this.nearMisses = nearMisses;
     this.variables = new LinkedHashMap<>();
     variables.forEach(variable -> this.variables.put(variable.name(), variable));
   }
@@ -45,8 +57,21 @@ public final class RuleSet {
       int outcome,
       int score,
       ReasonTemplate reason,
-      boolean shadow,
-      Set<String> reads) {}
+      Rollout rollout,
+      @Nullable Schedule schedule,
+      long expiresMs,
+      Set<String> reads) {
+
+    /** Whether the rule is there at all at the event's time. */
+    boolean isAsked(Row row) {
+      long timeMs = row.event().timeMs();
+      return timeMs < expiresMs && (schedule == null || schedule.covers(timeMs));
+    }
+
+    boolean decides(Row row) {
+      return rollout.covers(row.event().key());
+    }
+  }
 
   /** The names of all features that some rule reads. */
   public Set<String> reads() {
@@ -66,20 +91,29 @@ public final class RuleSet {
     List<Fired> shadow = List.of();
     List<Unknown> unknown = List.of();
     Map<String, @Nullable Object> features = Map.of();
-    for (Rule rule : rules) {
+    int asked = 0;
+    while (asked < rules.size()) {
+      Rule rule = rules.get(asked++);
       Answer answer = rule.when.test(row);
+      // The condition comes first: it is nearly always false, and the calendar costs more.
+      if ((!answer.isTrue() && !answer.isUnknown()) || !rule.isAsked(row)) {
+        continue;
+      }
       if (answer.isTrue()) {
         Fired vote =
             new Fired(rule.id, outcomes.get(rule.outcome), rule.score, rule.reason.fill(row));
-        if (rule.shadow) {
-          shadow = append(shadow, vote);
-        } else {
-          fired = append(fired, vote);
-          severest = Math.max(severest, rule.outcome);
-          score += rule.score;
-        }
         features = withFeatures(features, rule, row.features());
-      } else if (answer.isUnknown()) {
+        if (!rule.decides(row)) {
+          shadow = append(shadow, vote);
+          continue;
+        }
+        fired = append(fired, vote);
+        severest = Math.max(severest, rule.outcome);
+        score += rule.score;
+        if (match == RuleMatch.FIRST) {
+          break;
+        }
+      } else {
         unknown = append(unknown, new Unknown(rule.id, answer.because()));
       }
     }
@@ -93,8 +127,19 @@ public final class RuleSet {
         fired,
         shadow,
         unknown,
+        severest == 0 ? List.of() : nearMisses(row, asked),
         features,
+        List.of(),
         row.late());
+  }
+
+  /** The rules that one number kept from firing, whatever the outcome. */
+  public List<NearMiss> nearMisses(Row row) {
+    return nearMisses(row, rules.size());
+  }
+
+  private List<NearMiss> nearMisses(Row row, int asked) {
+    return nearMisses.of(row, asked, position -> rules.get(position).isAsked(row));
   }
 
   /** Most events fire nothing, so that lists are made only when they are needed. */

@@ -239,6 +239,8 @@ public final class PipelineCompiler {
           new RuleCompiler(
               definition.name().value(),
               outcomes,
+              definition.match(),
+              stream,
               variables,
               new ExpressionCompiler(stream, variables, lists, unreadableFrom(stream)),
               problems));

@@ -1,6 +1,7 @@
 package io.vigia.core.pipeline;
 
 import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldDefinition;
 import io.vigia.core.event.FieldType;
@@ -40,6 +41,7 @@ public final class PipelineDraft {
   private final List<RuleDefinition> rules = new ArrayList<>();
   private final List<TestDefinition> tests = new ArrayList<>();
   private List<String> outcomes = PipelineDefinition.DEFAULT_OUTCOMES;
+  private RuleMatch match = RuleMatch.ALL;
   private long dedupeMs = 1_000;
   private long outOfOrderMs = 50;
 
@@ -154,6 +156,16 @@ public final class PipelineDraft {
     return this;
   }
 
+  public PipelineDraft rule(RuleDefinition rule) {
+    rules.add(rule);
+    return this;
+  }
+
+  public PipelineDraft match(RuleMatch which) {
+    match = which;
+    return this;
+  }
+
   public PipelineDraft test(TestDefinition test) {
     tests.add(test);
     return this;
@@ -166,6 +178,7 @@ public final class PipelineDraft {
         features,
         lists,
         rules,
+        match,
         outcomes.stream().map(PipelineDraft::text).toList(),
         List.of(),
         tests);

@@ -25,6 +25,7 @@ final class PipelineGrammarTest {
             "lists",
             "tables",
             "rules",
+            "match",
             "outcomes",
             "alerts",
             "actions",
