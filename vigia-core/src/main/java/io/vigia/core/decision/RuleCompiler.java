@@ -24,6 +24,8 @@ public final class RuleCompiler {
   private final RuleMatch match;
   private final NearMisses.Builder nearMisses;
   private final List<RuleSet.Rule> rules = new ArrayList<>();
+  private final List<RuleSet.Resolution> resolutions = new ArrayList<>();
+  private final StreamSchema stream;
 
   /**
    * @param variables the features that rules of the stream can read, in the order of the file
@@ -39,6 +41,7 @@ public final class RuleCompiler {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
     this.match = match;
+    this.stream = stream;
     this.nearMisses = new NearMisses.Builder(stream, variables);
     this.variables = List.copyOf(variables);
     this.expressions = expressions;
@@ -78,8 +81,24 @@ public final class RuleCompiler {
     }
   }
 
+  /**
+   * Adds the end of an alert, if the stream has the fields of its group and can answer its
+   * condition; what is in the way becomes a problem of {@code into}.
+   */
+  boolean addResolution(AlertDefinition alert, Text condition, Problems into) {
+    for (Text field : alert.groupBy()) {
+      if (stream.find(field.value()) < 0) {
+        return false;
+      }
+    }
+    Optional<CompiledCondition> when = expressions.condition(condition, into);
+    when.ifPresent(compiled -> resolutions.add(new RuleSet.Resolution(alert, compiled)));
+    return when.isPresent();
+  }
+
   public RuleSet compile() {
-    return new RuleSet(pipeline, outcomes, match, rules, nearMisses.build(), variables);
+    return new RuleSet(
+        pipeline, outcomes, match, rules, nearMisses.build(), resolutions, variables);
   }
 
   private int outcome(Text name) {

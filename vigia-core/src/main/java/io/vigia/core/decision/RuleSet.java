@@ -32,6 +32,7 @@ public final class RuleSet {
   private final RuleMatch match;
   private final List<Rule> rules;
   private final NearMisses nearMisses;
+  private final List<Resolution> resolutions;
   private final Map<String, Variable> variables;
 
   RuleSet(
@@ -40,12 +41,14 @@ public final class RuleSet {
       RuleMatch match,
       List<Rule> rules,
       NearMisses nearMisses,
+      List<Resolution> resolutions,
       List<Variable> variables) {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
     this.match = match;
     this.rules = List.copyOf(rules);
     this.nearMisses = nearMisses;
+    this.resolutions = List.copyOf(resolutions);
     this.variables = new LinkedHashMap<>();
     variables.forEach(variable -> this.variables.put(variable.name(), variable));
   }
@@ -73,10 +76,14 @@ public final class RuleSet {
     }
   }
 
-  /** The names of all features that some rule reads. */
+  /** When an event ends the alerts of its group. */
+  record Resolution(AlertDefinition alert, CompiledCondition when) {}
+
+  /** The names of all features that some rule, or the end of some alert, reads. */
   public Set<String> reads() {
     Set<String> reads = new LinkedHashSet<>();
     rules.forEach(rule -> reads.addAll(rule.reads()));
+    resolutions.forEach(resolution -> reads.addAll(resolution.when.reads()));
     return reads;
   }
 
@@ -129,8 +136,19 @@ public final class RuleSet {
         unknown,
         severest == 0 ? List.of() : nearMisses(row, asked),
         features,
-        List.of(),
+        resolves(row, outcomes.get(severest)),
         row.late());
+  }
+
+  /** The alerts that the event ends; one that it raises it does not end. */
+  private List<String> resolves(Row row, String outcome) {
+    List<String> resolves = List.of();
+    for (Resolution resolution : resolutions) {
+      if (!resolution.alert.isRaisedBy(outcome) && resolution.when.test(row).isTrue()) {
+        resolves = append(resolves, resolution.alert.name().value());
+      }
+    }
+    return resolves;
   }
 
   /** The rules that one number kept from firing, whatever the outcome. */

@@ -80,6 +80,9 @@ final class DefinitionBuilder {
         named.name(),
         named.form().texts("outcomes"),
         named.form().texts("group_by"),
-        named.form().ms("cooldown", 0));
+        named.form().ms("cooldown", 0),
+        named.form().conditionOrNull("resolve_when"),
+        named.form().ms("resolve_after", 0),
+        named.form().ms("repeat", 0));
   }
 }

@@ -326,10 +326,14 @@ final class PipelineGrammar {
                       "30m",
                       "How long a raised alert stays quiet and only counts.")
                   .usually("0s"),
+              AlertGrammar.RESOLVE_WHEN,
+              AlertGrammar.RESOLVE_AFTER,
+              AlertGrammar.REPEAT,
               Word.later(
                   "actions",
                   "what an alert does in the world",
-                  "remove it; alerts are kept, shown and written to the topic <pipeline>.alerts"));
+                  "remove it; alerts are kept, shown and written to the topic <pipeline>.alerts"))
+          .where(new AlertGrammar.RepeatNeedsAnEnd());
 
   private static final Shape ANY_VALUE = Scalar.orNothing(Prose.ANYTHING);
 
