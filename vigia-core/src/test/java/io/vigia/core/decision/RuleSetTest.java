@@ -329,4 +329,19 @@ final class RuleSetTest {
     assertEquals(10, near.size());
     assertEquals("r0", near.get(0).rule());
   }
+
+  @Test
+  void resolves_conditionHolds_namesTheAlertUnlessTheEventRaisesIt() {
+    CompiledPipeline pipeline =
+        draft()
+            .feature("count_5", "a by card: count over 5")
+            .rule("large", "a", "event.i > 100", "block", 0)
+            .alert("desk", "count_5 >= 2")
+            .alert("other", "event.o > 3")
+            .compile();
+    assertEquals(List.of(), decide(pipeline, "i=1").resolves());
+    assertEquals(List.of("desk"), decide(pipeline, "i=1", "i=1").resolves());
+    assertEquals(List.of("desk", "other"), decide(pipeline, "i=1", "i=1 o=4").resolves());
+    assertEquals(List.of(), decide(pipeline, "i=1", "i=101 o=4").resolves());
+  }
 }

@@ -1,5 +1,6 @@
 package io.vigia.core.pipeline;
 
+import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.Event;
@@ -39,6 +40,7 @@ public final class PipelineDraft {
   private final List<FeatureDefinition> features = new ArrayList<>();
   private final List<ListDefinition> lists = new ArrayList<>();
   private final List<RuleDefinition> rules = new ArrayList<>();
+  private final List<AlertDefinition> alerts = new ArrayList<>();
   private final List<TestDefinition> tests = new ArrayList<>();
   private List<String> outcomes = PipelineDefinition.DEFAULT_OUTCOMES;
   private RuleMatch match = RuleMatch.ALL;
@@ -161,6 +163,14 @@ public final class PipelineDraft {
     return this;
   }
 
+  /** An alert of the outcome {@code block}, for each card. */
+  public PipelineDraft alert(String name, String resolveWhen) {
+    alerts.add(
+        new AlertDefinition(
+            text(name), List.of(text("block")), List.of(text("card")), 0, text(resolveWhen), 0, 0));
+    return this;
+  }
+
   public PipelineDraft match(RuleMatch which) {
     match = which;
     return this;
@@ -180,7 +190,7 @@ public final class PipelineDraft {
         rules,
         match,
         outcomes.stream().map(PipelineDraft::text).toList(),
-        List.of(),
+        alerts,
         tests);
   }
 
