@@ -94,7 +94,8 @@ export class Alerts {
     number.title = a.count > 1 ? `${a.count} decisions in one alert` : "";
     const reasons = (a.reasons ?? []).filter(Boolean);
     setText(row.querySelector(".a-why"), clip(reasons.join(" · ") || "No reason given"));
-    setText(row.querySelector(".a-name"), clip(words(a.alert ?? "alert"), 60));
+    row.dataset.resolved = a.resolved_at ? "true" : "false";
+    setText(row.querySelector(".a-name"), clip(words(a.alert ?? "alert"), 60) + (a.resolved_at ? " · resolved" : a.repeats > 0 ? ` · said ${count(a.repeats + 1)} times` : ""));
     fillTime(row.querySelector(".a-time"), a.raised_at ?? a.time, "raised " + ago(raised));
   }
 

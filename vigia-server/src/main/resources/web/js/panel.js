@@ -220,7 +220,8 @@ export class Panel {
   #beside(d) {
     const shadow = d.shadow ?? [];
     const unknown = d.unknown ?? [];
-    if (shadow.length === 0 && unknown.length === 0) {
+    const near = d.near ?? [];
+    if (shadow.length === 0 && unknown.length === 0 && near.length === 0) {
       return null;
     }
     return section("Beside the decision",
@@ -228,9 +229,10 @@ export class Panel {
         shadow.map((s) => {
           const name = typeof s === "object" && s !== null ? s.rule : s;
           const vote = this.state.pipelines.rule(d.pipeline, name)?.outcome;
-          return h("li", null, h("span.tag", null, "shadow"), h("p", null, foreign(clip(name, 120), "bdi.code"), " would have fired", vote ? ` and voted ${clip(vote, 40)}` : "", ". It is on trial and does not decide."));
+          return h("li", null, h("span.tag", null, "shadow"), h("p", null, foreign(clip(name, 120), "bdi.code"), " would have fired", vote ? ` and voted ${clip(vote, 40)}` : "", ". It is on trial for this key and does not decide."));
         }),
-        unknown.map((u) => h("li", null, h("span.tag", null, "unknown"), h("p", null, foreign(clip(u.rule, 120), "bdi.code"), " could not be answered: ", foreign(clip(u.because, 400)), ".")))));
+        unknown.map((u) => h("li", null, h("span.tag", null, "unknown"), h("p", null, foreign(clip(u.rule, 120), "bdi.code"), " could not be answered: ", foreign(clip(u.because, 400)), "."))),
+        near.map((n) => h("li", null, h("span.tag", null, "near"), h("p", null, foreign(clip(n.rule, 120), "bdi.code"), " was nearly met: ", foreign(clip(n.comparison, 200), "bdi.code"), ", found ", foreign(clip(String(n.found), 60)), ".")))));
   }
 
   #record(d) {

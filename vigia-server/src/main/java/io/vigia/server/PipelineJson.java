@@ -102,7 +102,8 @@ final class PipelineJson {
         .put("outcome", rule.outcome().value())
         .put("score", rule.score())
         .put("reason", reason == null ? null : reason.value())
-        .put("shadow", rule.shadow());
+        .put("shadow", rule.shadow())
+        .put("rollout", rule.mode().percent());
   }
 
   private static JsonObject alert(AlertDefinition alert) {
@@ -110,7 +111,10 @@ final class PipelineJson {
         .put("alert", alert.name().value())
         .put("outcomes", texts(alert.outcomes()))
         .put("group_by", texts(alert.groupBy()))
-        .put("cooldown_s", Duration.ofMillis(alert.cooldownMs()).toSeconds());
+        .put("cooldown_s", Duration.ofMillis(alert.cooldownMs()).toSeconds())
+        .put("resolve_when", alert.resolveWhen() == null ? null : alert.resolveWhen().value())
+        .put("resolve_after_s", Duration.ofMillis(alert.resolveAfterMs()).toSeconds())
+        .put("repeat_s", Duration.ofMillis(alert.repeatMs()).toSeconds());
   }
 
   private static JsonArray texts(List<Text> texts) {

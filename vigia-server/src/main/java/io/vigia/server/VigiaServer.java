@@ -138,7 +138,13 @@ public final class VigiaServer implements AutoCloseable {
       statistics.listen(live::counted);
 
       AlertPublisher alertPublisher =
-          parts.add(new AlertPublisher(database, gathering.producer(), topics.alertsOfPipeline()));
+          parts.add(
+              new AlertPublisher(
+                  database,
+                  gathering.producer(),
+                  topics.alertsOfPipeline(),
+                  compiled(),
+                  config.clock()));
       AlertBook alerts =
           new AlertBook(
               compiled(),

@@ -24,7 +24,22 @@ import org.junit.jupiter.api.TestInstance;
 /** Alerts from the decision to the rows, the topic and the lists. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AlertIT {
-  private final CompiledPipeline pipeline = TestPipeline.payments(TestPipeline.newName());
+  /** What stands behind the cooldown of the test pipeline's alert. */
+  private static final String ENDS =
+      """
+          resolve_when: 'event.amount < 1.0'
+        quiet:
+          outcomes: [review]
+          group_by: [card]
+          cooldown: 30m
+          resolve_after: 2s
+          repeat: 500ms
+      """;
+
+  private final CompiledPipeline pipeline =
+      TestPipeline.compile(
+          (TestPipeline.PAYMENTS + ENDS)
+              .formatted(TestPipeline.newName(), "payments", "", "", "payments", "payments"));
   private final DatabaseAddress database = TestServers.newDatabase();
   private TestGateway gateway;
   private LoopProcessor processor;
@@ -116,6 +131,75 @@ final class AlertIT {
     }
     assertEquals(1, published.size());
     assertEquals(alerts("cf").get(0).getString("id"), published.get(0).getString("id"));
+  }
+
+  @Test
+  void alert_laterEventThatResolves_isOverAndTheNextIsRaised() {
+    block("g1", "cg", "12:00:00");
+    Await.until("an alert", () -> counts("cg").equals(List.of(1L)));
+    gateway.decide(payment("g2", "cg", "0.5", "2026-01-01T11:59:59Z"));
+    gateway.decide(payment("g3", "cother", "0.5", "2026-01-01T12:05:00Z"));
+    block("g4", "cg", "12:01:00");
+    Await.until("it to grow: neither was its end", () -> counts("cg").equals(List.of(2L)));
+    String by =
+        new JsonObject(gateway.decide(payment("g5", "cg", "0.5", "2026-01-01T12:05:00Z")).body())
+            .getString("id");
+    Await.until("its end", () -> by.equals(alerts("cg").get(0).getString("resolved_by")));
+    block("g6", "cg", "12:04:00");
+    block("g7", "cg", "12:06:00");
+    Await.until("the next", () -> counts("cg").equals(List.of(1L, 3L)));
+    assertEquals(null, alerts("cg").get(0).getString("resolved_at"));
+    Await.until(
+        "both on the topic, and the end",
+        () ->
+            notices("cg").stream()
+                .map(notice -> notice.getString("resolved_at") != null)
+                .sorted()
+                .toList()
+                .equals(List.of(false, false, true)));
+  }
+
+  @Test
+  void alert_noFurtherDecision_isSaidAgainAndEndsByItself() {
+    gateway.decide(payment("h1", "ch", 200, "2026-01-01T12:00:00Z"));
+    Await.until(
+        "its end by quiet",
+        () -> !alerts("ch").isEmpty() && alerts("ch").get(0).getString("resolved_at") != null);
+    assertEquals(null, alerts("ch").get(0).getString("resolved_by"));
+    assertEquals("quiet", alerts("ch").get(0).getString("alert"));
+    Await.until(
+        "raised, said again and ended, each once",
+        () -> {
+          List<JsonObject> notices = notices("ch");
+          return notices.size() >= 2
+              && notices.get(notices.size() - 1).getString("resolved_at") != null
+              && notices.size() == notices.stream().distinct().count();
+        });
+  }
+
+  /** What the alerts' topic has of a card. */
+  private List<JsonObject> notices(String card) {
+    String topic = pipeline.name() + ".alerts";
+    List<JsonObject> notices = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaClients(TestServers.bootstrapServers(), Map.of()).consumer(Map.of())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+          if (new String(record.key(), StandardCharsets.UTF_8)
+              .equals("{\"card\":\"" + card + "\"}")) {
+            notices.add(new JsonObject(new String(record.value(), StandardCharsets.UTF_8)));
+          }
+        }
+      }
+    }
+    return notices;
   }
 
   private String block(String id, String card, String time) {

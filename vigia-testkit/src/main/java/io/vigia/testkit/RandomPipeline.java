@@ -1,6 +1,8 @@
 package io.vigia.testkit;
 
 import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.decision.RuleMatch;
+import io.vigia.core.decision.RuleMode;
 import io.vigia.core.event.FieldDefinition;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.StreamDefinition;
@@ -84,6 +86,7 @@ public final class RandomPipeline {
         List.of(
             new ListDefinition(text("good"), FieldType.STRING, List.of(text("s0"), text("s1")))),
         rules(),
+        random.nextInt(4) == 0 ? RuleMatch.FIRST : RuleMatch.ALL,
         PipelineDefinition.DEFAULT_OUTCOMES.stream().map(RandomPipeline::text).toList(),
         List.of(),
         List.of());
@@ -239,7 +242,9 @@ public final class RandomPipeline {
         text(outcome),
         random.nextInt(100),
         reason == null ? null : text(reason),
-        random.nextInt(5) == 0);
+        random.nextInt(3) == 0 ? new RuleMode(random.nextInt(101)) : RuleMode.LIVE,
+        null,
+        random.nextInt(8) == 0 ? 1_000L * random.nextInt(100) : RuleDefinition.NEVER);
   }
 
   private String pick(String... from) {

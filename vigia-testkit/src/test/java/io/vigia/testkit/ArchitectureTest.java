@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.vigia.testkit", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   @ArchTest
-  static final ArchRule libraries_areCoreAndJunit =
+  static final ArchRule libraries_areCoreWireAndJunit =
       classes()
           .should()
           .onlyDependOnClassesThat()
@@ -20,6 +20,7 @@ final class ArchitectureTest {
               "org.jspecify..",
               "org.junit.jupiter.api..",
               "io.vigia.core..",
+              "io.vigia.wire..",
               "io.vigia.testkit..")
           .allowEmptyShould(true);
 }

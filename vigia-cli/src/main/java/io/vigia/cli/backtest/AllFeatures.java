@@ -42,7 +42,9 @@ final class AllFeatures {
         decision.rules(),
         decision.shadow(),
         decision.unknown(),
+        decision.near(),
         all,
+        decision.resolves(),
         decision.late());
   }
 }

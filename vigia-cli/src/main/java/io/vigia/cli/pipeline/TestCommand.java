@@ -16,13 +16,13 @@ import io.vigia.core.replay.PipelineTest.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +38,12 @@ import picocli.CommandLine.Parameters;
           + " server. A test that fails shows the event, what was expected, what was found and the"
           + " value of every feature at that event."
     },
-    customSynopsis = "vigia test [--filter TEXT] [--json] FILE...",
+    customSynopsis = "vigia test [--filter TEXT] [--junit PATH] [--json] FILE...",
     footerHeading = "%nExamples:%n",
     footer = {
       "  vigia test examples/fraud/pipeline.yaml",
       "  vigia test --filter line examples/shop/pipeline.yaml",
+      "  vigia test --junit target/vigia.xml examples/fraud/pipeline.yaml",
       "  vigia test --json examples/fraud/pipeline.yaml examples/shop/pipeline.yaml"
     })
 public final class TestCommand implements Callable<Integer> {
@@ -54,6 +55,13 @@ public final class TestCommand implements Callable<Integer> {
       description = "Run only the tests whose name contains this, in any case. Default: all.")
   String filter = "";
 
+  @Option(
+      names = "--junit",
+      paramLabel = "PATH",
+      description =
+          "Write the results as JUnit XML as well, for a build server. Default: they are printed.")
+  @Nullable Path junit;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "The pipeline files to test.")
   List<Path> files = List.of();
 
@@ -64,7 +72,8 @@ public final class TestCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  private record Run(LoadedPipeline pipeline, List<Report> reports) {}
+  /** What a file's tests found, and how long each took. */
+  record Run(LoadedPipeline pipeline, List<Report> reports, List<Duration> times) {}
 
   @Override
   public Integer call() {
@@ -92,6 +101,9 @@ public final class TestCommand implements Callable<Integer> {
     }
     long passed = runs.stream().flatMap(run -> run.reports.stream()).filter(Report::passed).count();
     summarize(tests, passed, text);
+    if (junit != null) {
+      JunitReport.write(junit, runs);
+    }
     if (json.given()) {
       terminal.json(out -> write(runs, tests, passed, out));
     }
@@ -101,13 +113,16 @@ public final class TestCommand implements Callable<Integer> {
   private Run run(LoadedPipeline loaded) {
     PipelineTest test = new PipelineTest(loaded.pipeline());
     List<Report> reports = new ArrayList<>();
+    List<Duration> times = new ArrayList<>();
     for (TestDefinition definition : loaded.pipeline().definition().tests()) {
       String name = definition.name().value().toLowerCase(Locale.ROOT);
       if (name.contains(filter.toLowerCase(Locale.ROOT))) {
+        long startedNanos = System.nanoTime();
         reports.add(test.run(definition));
+        times.add(Duration.ofNanos(System.nanoTime() - startedNanos));
       }
     }
-    return new Run(loaded, reports);
+    return new Run(loaded, reports, times);
   }
 
   private Ink ink() {
@@ -131,35 +146,9 @@ public final class TestCommand implements Callable<Integer> {
 
   /** What was not met at each event, and behind it what was known there. */
   private void print(List<Failure> failures, PrintStream text) {
-    Map<String, List<Failure>> byEvent = new LinkedHashMap<>();
-    failures.forEach(
-        failure ->
-            byEvent.computeIfAbsent(failure.eventId(), id -> new ArrayList<>()).add(failure));
-    byEvent.forEach(
-        (event, ofEvent) -> {
-          Failure first = ofEvent.get(0);
-          text.println(
-              "        "
-                  + ink().strong(first.place().file() + ":" + first.place().line())
-                  + "  event "
-                  + event);
-          for (Failure failure : ofEvent) {
-            text.println(
-                "          "
-                    + failure.what()
-                    + ": expected "
-                    + failure.expected()
-                    + ", found "
-                    + ink().bad(failure.found()));
-          }
-          if (!first.values().isEmpty()) {
-            text.println("          features there: " + bare(first.values()));
-          }
-        });
-  }
-
-  private static String bare(String map) {
-    return map.startsWith("{") && map.endsWith("}") ? map.substring(1, map.length() - 1) : map;
+    for (String line : PipelineTest.describe(failures)) {
+      text.println("        " + (line.startsWith(" ") ? line : ink().strong(line)));
+    }
   }
 
   private void summarize(long tests, long passed, PrintStream text) {

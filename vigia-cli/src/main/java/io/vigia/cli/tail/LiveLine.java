@@ -70,7 +70,7 @@ final class LiveLine {
     List<String> reasons = new ArrayList<>();
     alert.path("reasons").forEach(reason -> reasons.add(reason.asText()));
     return Columns.left(alert.path("time").asText(), TIME)
-        + ink.bad("ALERT")
+        + (alert.path("resolved_at").isTextual() ? ink.good("OVER ") : ink.bad("ALERT"))
         + "  "
         + alert.path("alert").asText()
         + "  "

@@ -198,11 +198,15 @@ public final class TailCommand implements Callable<Integer> {
     return known && (outcomes.isEmpty() || outcomes.contains(data.path("outcome").asText()));
   }
 
-  /** The feed tells of an alert again when another decision was folded into it. */
+  /** The feed tells of an alert again when a decision was folded into it, which is no news. */
   private boolean isNew(JsonNode alert) {
     if (alertsShown.size() >= ALERTS_REMEMBERED) {
       alertsShown.clear();
     }
-    return alertsShown.add(alert.path("id").asText()) || json;
+    String notice =
+        alert.path("id").asText()
+            + alert.path("repeats").asInt()
+            + alert.path("resolved_at").isTextual();
+    return alertsShown.add(notice) || json;
   }
 }

@@ -1,6 +1,7 @@
 package io.vigia.cli.verify;
 
 import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
  *
  * <p><b>Shape.</b> A feature is promised to the events of a stream when its entity is the stream's
  * key and the stream that feeds it has the same key: then all its events pass one partition, in
- * order. A rule is promised when every feature that it reads is.
+ * order. A rule is promised when every feature that it reads is, and, where the first one that
+ * fires decides alone, when every live rule of its stream before it is as well.
  */
 final class PromisedParts {
   private static final Pattern EXPRESSION_IN_REASON = Pattern.compile("\\{\\{(.*?)\\}\\}");
@@ -49,15 +51,17 @@ final class PromisedParts {
         }
       }
     }
-    pipeline.definition().rules().forEach(rule -> add(rule, names));
+    boolean first = pipeline.definition().match() == RuleMatch.FIRST;
+    pipeline.definition().rules().forEach(rule -> add(rule, names, first));
   }
 
-  private void add(RuleDefinition rule, Set<String> names) {
+  private void add(RuleDefinition rule, Set<String> names, boolean first) {
     String id = rule.id().value();
     String stream = rule.on().value();
     Set<String> reads = reads(rule, names);
     readsOfRule.put(id, reads);
-    if (of(featuresOfStream, stream).containsAll(reads)) {
+    boolean asked = !first || wholeStreams.contains(stream);
+    if (asked && of(featuresOfStream, stream).containsAll(reads)) {
       rules.add(id);
     } else {
       of(doubtfulReads, stream).addAll(reads);

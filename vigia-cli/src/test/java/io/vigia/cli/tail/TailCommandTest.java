@@ -70,6 +70,28 @@ final class TailCommandTest {
   }
 
   @Test
+  void tail_alertSaidAgainAndOver_showsEachNoticeOnce() {
+    String again = ALERT.replace("\"count\":1", "\"count\":1,\"repeats\":1");
+    String over =
+        again.substring(0, again.length() - 1) + ",\"resolved_at\":\"2026-01-01T02:00:00Z\"}";
+    String notice = "event: alert\ndata: %s\n\n";
+    gateway.page(
+        "/v1/live",
+        "retry: 2000\n\n"
+            + notice.formatted(ALERT)
+            + notice.formatted(again)
+            + notice.formatted(again)
+            + notice.formatted(over));
+    assertEquals(
+        """
+        2026-01-01T00:02:00Z    ALERT  fraud_desk  card c1  block  4 payments
+        2026-01-01T00:02:00Z    ALERT  fraud_desk  card c1  block  4 payments
+        2026-01-01T00:02:00Z    OVER   fraud_desk  card c1  block  4 payments
+        """,
+        tail("--alerts", "--count", "3").exits(0).out());
+  }
+
+  @Test
   void tail_outcome_showsOnlyThat() {
     assertEquals(1, tail("--outcome", "allow", "--count", "1").exits(0).out().lines().count());
   }

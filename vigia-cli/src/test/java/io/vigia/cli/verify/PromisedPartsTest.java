@@ -52,13 +52,29 @@ final class PromisedPartsTest {
           outcome: allow
       """;
 
-  private final PromisedParts parts = new PromisedParts(pipeline());
+  private final PromisedParts parts = new PromisedParts(pipeline(PIPELINE));
 
-  private static CompiledPipeline pipeline() {
+  private static CompiledPipeline pipeline(String yaml) {
     Problems problems = new Problems();
-    return PipelineReader.read("p.yaml", PIPELINE.getBytes(StandardCharsets.UTF_8), problems)
+    return PipelineReader.read("p.yaml", yaml.getBytes(StandardCharsets.UTF_8), problems)
         .flatMap(definition -> PipelineCompiler.compile(definition, problems))
         .orElseThrow(() -> new AssertionError(problems.sorted().toString()));
+  }
+
+  /** Whether a rule is asked at all hangs on those before it. */
+  @Test
+  void isRule_firstMatchBehindADoubtfulOne_isNotPromised() {
+    String last =
+        """
+          - id: last
+            on: payments
+            when: 'own > 1'
+            outcome: review
+        """;
+    assertTrue(new PromisedParts(pipeline(PIPELINE + last)).isRule("last"));
+    PromisedParts first = new PromisedParts(pipeline(PIPELINE + last + "match: first\n"));
+    assertTrue(first.isRule("good"));
+    assertFalse(first.isRule("last"));
   }
 
   @Test

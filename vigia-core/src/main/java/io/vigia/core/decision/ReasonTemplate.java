@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Shape.</b> <code>{{card_spend_1h}} spent in an hour</code> gives {@code 5210.5 spent in an
  * hour}. A missing value is written as a question mark, a number with at most four digits behind
- * the point, a duration as {@code 1h30m}.
+ * the point and no trailing zeros, a duration as {@code 1h30m}; behind a bar an author can ask for
+ * another {@link ReasonFormat}.
  */
 final class ReasonTemplate {
   private static final String OPEN = "{{";
@@ -33,6 +36,9 @@ final class ReasonTemplate {
 
   /** Digits before or behind the point beyond which a power of ten is easier to read. */
   private static final int LONGEST = 40;
+
+  private static final Pattern SINGLE_BRACES =
+      Pattern.compile("(?<!\\{)\\{[a-zA-Z_]\\w*(?:\\.[a-zA-Z_]\\w*)?}(?!})");
 
   private static final BigDecimal TINY = new BigDecimal("0.01");
 
@@ -73,17 +79,94 @@ final class ReasonTemplate {
         break;
       }
       int start = open + OPEN.length();
+      int bar = bar(template, start, close);
       Text expression =
-          new Text(template.substring(start, close), placeOf(text, start), text.continuation());
+          new Text(template.substring(start, bar), placeOf(text, start), text.continuation());
       Optional<CompiledValue> value = compiler.value(expression, problems);
+      ReasonFormat format =
+          value.isEmpty() || bar == close
+              ? null
+              : format(
+                  new Text(template.substring(bar + 1, close), placeOf(text, bar + 1)),
+                  expression,
+                  compiler,
+                  problems);
       value.ifPresent(
           compiled -> {
-            parts.add(compiled);
+            parts.add(new Shown(compiled, format));
             reads.addAll(compiled.reads());
           });
       at = close + CLOSE.length();
     }
+    warnOfSingleBraces(text, problems);
     return new ReasonTemplate(parts, reads);
+  }
+
+  /** An expression, and how its value is written; null for the usual way. */
+  private record Shown(CompiledValue value, @Nullable ReasonFormat format) {
+    String of(Row row) {
+      Object shown = value.of(row);
+      String text = shown == null || format == null ? null : format.of(shown);
+      return text == null ? ReasonTemplate.format(shown) : text;
+    }
+  }
+
+  private static @Nullable ReasonFormat format(
+      Text name, Text expression, ExpressionCompiler compiler, Problems problems) {
+    Optional<ReasonFormat> format = ReasonFormat.named(name.value().strip());
+    if (format.isEmpty()) {
+      problems.add(
+          ProblemCode.BAD_VALUE,
+          name.place(),
+          "unknown format '" + name.value().strip() + "'",
+          "numbers: 0 0.00 ,0.00 0.0% EUR; durations: d h m s; times: Europe/Madrid, date UTC,"
+              + " time UTC");
+      return null;
+    }
+    ReasonFormat.Kind kind = format.get().kind();
+    // Only values of the kind can be compared with its zero. The line end closes a comment.
+    Text probe = new Text("(" + expression + "\n) <= " + kind.zero(), expression.place());
+    if (compiler.condition(probe, new Problems()).isEmpty()) {
+      problems.add(
+          ProblemCode.EXPR_TYPE,
+          name.place(),
+          "format '" + name.value().strip() + "' is for " + kind.noun(),
+          "remove it, or show a value of that type");
+    }
+    return format.get();
+  }
+
+  /** One brace on each side is text; where a name stands in them, two were meant. */
+  private static void warnOfSingleBraces(Text text, Problems problems) {
+    Matcher braces = SINGLE_BRACES.matcher(text.value());
+    while (braces.find()) {
+      problems.add(
+          ProblemCode.REASON_BRACES,
+          placeOf(text, braces.start()),
+          "'" + braces.group() + "' is shown as it stands",
+          "to show its value, write {" + braces.group() + "}");
+    }
+  }
+
+  /** Where the format begins: the last single bar outside of a text, or {@code close}. */
+  private static int bar(String template, int from, int close) {
+    int bar = close;
+    char quote = 0;
+    for (int i = from; i < close; i++) {
+      char c = template.charAt(i);
+      if (quote != 0 && c == '\\') {
+        i++;
+      } else if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '|' && template.charAt(i + 1) == '|') {
+        i++;
+      } else if (c == '|') {
+        bar = i;
+      }
+    }
+    return bar;
   }
 
   /** Where the expression ends that begins at {@code from}: not within a text of its own. */
@@ -116,7 +199,7 @@ final class ReasonTemplate {
     }
     StringBuilder filled = new StringBuilder();
     for (Object part : parts) {
-      filled.append(part instanceof CompiledValue value ? format(value.of(row)) : part);
+      filled.append(part instanceof Shown shown ? shown.of(row) : part);
     }
     return filled.toString();
   }

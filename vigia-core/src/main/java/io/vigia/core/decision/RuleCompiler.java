@@ -1,5 +1,6 @@
 package io.vigia.core.decision;
 
+import io.vigia.core.event.StreamSchema;
 import io.vigia.core.expr.CompiledCondition;
 import io.vigia.core.expr.ExpressionCompiler;
 import io.vigia.core.expr.Variable;
@@ -20,7 +21,11 @@ public final class RuleCompiler {
   private final List<Variable> variables;
   private final ExpressionCompiler expressions;
   private final Problems problems;
+  private final RuleMatch match;
+  private final NearMisses.Builder nearMisses;
   private final List<RuleSet.Rule> rules = new ArrayList<>();
+  private final List<RuleSet.Resolution> resolutions = new ArrayList<>();
+  private final StreamSchema stream;
 
   /**
    * @param variables the features that rules of the stream can read, in the order of the file
@@ -28,11 +33,16 @@ public final class RuleCompiler {
   public RuleCompiler(
       String pipeline,
       List<String> outcomes,
+      RuleMatch match,
+      StreamSchema stream,
       List<Variable> variables,
       ExpressionCompiler expressions,
       Problems problems) {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
+    this.match = match;
+    this.stream = stream;
+    this.nearMisses = new NearMisses.Builder(stream, variables);
     this.variables = List.copyOf(variables);
     this.expressions = expressions;
     this.problems = problems;
@@ -55,20 +65,40 @@ public final class RuleCompiler {
             ? ReasonTemplate.NONE
             : ReasonTemplate.compile(reasonText, expressions, problems);
     if (when.isPresent() && outcome >= 0) {
+      String id = definition.id().value();
+      nearMisses.add(rules.size(), id, definition.when().value(), when.get());
       rules.add(
           new RuleSet.Rule(
-              definition.id().value(),
+              id,
               when.get(),
               outcome,
               definition.score(),
               reason,
-              definition.shadow(),
+              new Rollout(pipeline, id, definition.mode()),
+              definition.schedule(),
+              definition.expiresMs(),
               inFileOrder(when.get().reads(), reason.reads())));
     }
   }
 
+  /**
+   * Adds the end of an alert, if the stream has the fields of its group and can answer its
+   * condition; what is in the way becomes a problem of {@code into}.
+   */
+  boolean addResolution(AlertDefinition alert, Text condition, Problems into) {
+    for (Text field : alert.groupBy()) {
+      if (stream.find(field.value()) < 0) {
+        return false;
+      }
+    }
+    Optional<CompiledCondition> when = expressions.condition(condition, into);
+    when.ifPresent(compiled -> resolutions.add(new RuleSet.Resolution(alert, compiled)));
+    return when.isPresent();
+  }
+
   public RuleSet compile() {
-    return new RuleSet(pipeline, outcomes, rules, variables);
+    return new RuleSet(
+        pipeline, outcomes, match, rules, nearMisses.build(), resolutions, variables);
   }
 
   private int outcome(Text name) {

@@ -1,6 +1,7 @@
 package io.vigia.core.decision;
 
 import io.vigia.core.decision.Decision.Fired;
+import io.vigia.core.decision.Decision.NearMiss;
 import io.vigia.core.decision.Decision.Unknown;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
@@ -20,22 +21,36 @@ import org.jspecify.annotations.Nullable;
  * The rules of one stream: judges a row whose features are filled.
  *
  * <p><b>Shape.</b> The decision takes the most severe outcome among the live rules that fired, or
- * the mildest there is when none did, and adds up their scores. Shadow rules are told, and change
- * nothing.
+ * the mildest there is when none did, and adds up their scores; with {@link RuleMatch#FIRST} the
+ * first one in the order of the file alone. Shadow rules, and rules that are not rolled out to the
+ * event's key, are told and change nothing.
  *
  * <p>Immutable and safe for any number of threads.
  */
 public final class RuleSet {
   private final String pipeline;
   private final List<String> outcomes;
+  private final RuleMatch match;
   private final List<Rule> rules;
+  private final NearMisses nearMisses;
+  private final List<Resolution> resolutions;
   private final Map<String, Variable> variables;
   private final ConditionSet conditions;
 
-  RuleSet(String pipeline, List<String> outcomes, List<Rule> rules, List<Variable> variables) {
+  RuleSet(
+      String pipeline,
+      List<String> outcomes,
+      RuleMatch match,
+      List<Rule> rules,
+      NearMisses nearMisses,
+      List<Resolution> resolutions,
+      List<Variable> variables) {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
+    this.match = match;
     this.rules = List.copyOf(rules);
+    this.nearMisses = nearMisses;
+    this.resolutions = List.copyOf(resolutions);
     this.conditions = new ConditionSet(rules.stream().map(Rule::when).toList());
     this.variables = new LinkedHashMap<>();
     variables.forEach(variable -> this.variables.put(variable.name(), variable));
@@ -48,13 +63,30 @@ public final class RuleSet {
       int outcome,
       int score,
       ReasonTemplate reason,
-      boolean shadow,
-      Set<String> reads) {}
+      Rollout rollout,
+      @Nullable Schedule schedule,
+      long expiresMs,
+      Set<String> reads) {
 
-  /** The names of all features that some rule reads. */
+    /** Whether the rule is there at all at the event's time. */
+    boolean isAsked(Row row) {
+      long timeMs = row.event().timeMs();
+      return timeMs < expiresMs && (schedule == null || schedule.covers(timeMs));
+    }
+
+    boolean decides(Row row) {
+      return rollout.covers(row.event().key());
+    }
+  }
+
+  /** When an event ends the alerts of its group. */
+  record Resolution(AlertDefinition alert, CompiledCondition when) {}
+
+  /** The names of all features that some rule, or the end of some alert, reads. */
   public Set<String> reads() {
     Set<String> reads = new LinkedHashSet<>();
     rules.forEach(rule -> reads.addAll(rule.reads()));
+    resolutions.forEach(resolution -> reads.addAll(resolution.when.reads()));
     return reads;
   }
 
@@ -68,19 +100,27 @@ public final class RuleSet {
     List<Fired> fired = List.of();
     List<Fired> shadow = List.of();
     Map<String, @Nullable Object> features = Map.of();
+    int asked = rules.size();
     Verdicts verdicts = conditions.test(row);
-    for (int i = verdicts.nextTrue(0); i >= 0; i = verdicts.nextTrue(i + 1)) {
+    for (int i = verdicts.nextTrue(0); i >= 0 && i < asked; i = verdicts.nextTrue(i + 1)) {
       Rule rule = rules.get(i);
+      // The condition comes first: it is nearly always false, and the calendar costs more.
+      if (!rule.isAsked(row)) {
+        continue;
+      }
       Fired vote =
           new Fired(rule.id, outcomes.get(rule.outcome), rule.score, rule.reason.fill(row));
-      if (rule.shadow) {
-        shadow = append(shadow, vote);
-      } else {
-        fired = append(fired, vote);
-        severest = Math.max(severest, rule.outcome);
-        score += rule.score;
-      }
       features = withFeatures(features, rule, row.features());
+      if (!rule.decides(row)) {
+        shadow = append(shadow, vote);
+        continue;
+      }
+      fired = append(fired, vote);
+      severest = Math.max(severest, rule.outcome);
+      score += rule.score;
+      if (match == RuleMatch.FIRST) {
+        asked = i + 1;
+      }
     }
     return new Decision(
         row.identity(),
@@ -91,18 +131,20 @@ public final class RuleSet {
         score,
         fired,
         shadow,
-        unknown(verdicts),
+        unknown(verdicts, row, asked),
+        severest == 0 ? List.of() : nearMisses(row, asked),
         features,
+        resolves(row, outcomes.get(severest)),
         row.late());
   }
 
-  private List<Unknown> unknown(Verdicts verdicts) {
-    if (verdicts.unknowns() == 0) {
-      return List.of();
-    }
-    List<Unknown> unknown = new ArrayList<>(verdicts.unknowns());
-    for (int i = 0; i < verdicts.unknowns(); i++) {
-      unknown.add(new Unknown(rules.get(verdicts.unknown(i)).id, conditions.because(verdicts, i)));
+  private List<Unknown> unknown(Verdicts verdicts, Row row, int asked) {
+    List<Unknown> unknown = List.of();
+    for (int i = 0; i < verdicts.unknowns() && verdicts.unknown(i) < asked; i++) {
+      Rule rule = rules.get(verdicts.unknown(i));
+      if (rule.isAsked(row)) {
+        unknown = append(unknown, new Unknown(rule.id, conditions.because(verdicts, i)));
+      }
     }
     return unknown;
   }
@@ -110,6 +152,26 @@ public final class RuleSet {
   /** Compiles now what would be compiled with the first row. */
   public void prepare() {
     conditions.prepare();
+  }
+
+  /** The alerts that the event ends; one that it raises it does not end. */
+  private List<String> resolves(Row row, String outcome) {
+    List<String> resolves = List.of();
+    for (Resolution resolution : resolutions) {
+      if (!resolution.alert.isRaisedBy(outcome) && resolution.when.test(row).isTrue()) {
+        resolves = append(resolves, resolution.alert.name().value());
+      }
+    }
+    return resolves;
+  }
+
+  /** The rules that one number kept from firing, whatever the outcome. */
+  public List<NearMiss> nearMisses(Row row) {
+    return nearMisses(row, rules.size());
+  }
+
+  private List<NearMiss> nearMisses(Row row, int asked) {
+    return nearMisses.of(row, asked, position -> rules.get(position).isAsked(row));
   }
 
   /** Most events fire nothing, so that lists are made only when they are needed. */

@@ -136,6 +136,11 @@ public final class CompiledPipeline {
     return rules.get(row.event().stream().ordinal()).decide(row);
   }
 
+  /** The rules that one number kept from firing about a row, whatever was decided. */
+  public List<Decision.NearMiss> nearMisses(Row row) {
+    return rules.get(row.event().stream().ordinal()).nearMisses(row);
+  }
+
   /** The values of all features of a row, by name, as {@link Decision#features} has them. */
   public Map<String, @Nullable Object> features(Row row) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();

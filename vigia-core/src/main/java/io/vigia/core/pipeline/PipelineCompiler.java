@@ -1,5 +1,6 @@
 package io.vigia.core.pipeline;
 
+import io.vigia.core.decision.AlertCompiler;
 import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleCompiler;
 import io.vigia.core.decision.RuleDefinition;
@@ -239,6 +240,8 @@ public final class PipelineCompiler {
           new RuleCompiler(
               definition.name().value(),
               outcomes,
+              definition.match(),
+              stream,
               variables,
               new ExpressionCompiler(stream, variables, lists, unreadableFrom(stream)),
               problems));
@@ -256,6 +259,8 @@ public final class PipelineCompiler {
             Nearest.help(rule.on().value(), declared));
       }
     }
+    AlertCompiler alerts = new AlertCompiler(compilers.values(), problems);
+    definition.alerts().forEach(alerts::add);
     return compilers.values().stream().map(RuleCompiler::compile).toList();
   }
 

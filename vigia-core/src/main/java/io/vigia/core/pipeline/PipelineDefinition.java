@@ -2,6 +2,7 @@ package io.vigia.core.pipeline;
 
 import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.problem.Text;
@@ -19,6 +20,7 @@ public record PipelineDefinition(
     List<FeatureDefinition> features,
     List<ListDefinition> lists,
     List<RuleDefinition> rules,
+    RuleMatch match,
     List<Text> outcomes,
     List<AlertDefinition> alerts,
     List<TestDefinition> tests)

@@ -72,6 +72,8 @@ public enum ProblemCode {
 
   /** A rule that never fires. */
   RULE_SHAPE("VG-RULE-001", Severity.WARNING),
+  /** A name in single braces in a reason, which is text. */
+  REASON_BRACES("VG-RULE-002", Severity.WARNING),
 
   /** A test that cannot be run as written. */
   TEST_SHAPE("VG-TEST-001"),

@@ -3,6 +3,7 @@ package io.vigia.core.replay;
 import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldType;
+import io.vigia.core.event.Row;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.TestDefinition;
@@ -41,9 +42,53 @@ public final class PipelineTest {
     }
   }
 
-  /** One expectation that was not met: for which event, what was expected, what was found. */
+  /**
+   * One expectation that was not met: for which event, what was expected, what was found.
+   *
+   * <p><b>Shape.</b> {@code situation} has all that was known at that event, in lines for people:
+   * the event, the decision, the features; empty where there was no such event.
+   */
   public record Failure(
-      Place place, String eventId, String what, String expected, String found, String values) {}
+      Place place,
+      String eventId,
+      String what,
+      String expected,
+      String found,
+      List<String> situation) {
+    public Failure {
+      situation = List.copyOf(situation);
+    }
+  }
+
+  /**
+   * The failures as a person reads them, one event after the other.
+   *
+   * <p><b>Shape.</b> For each event its place and id, then what was not met, then its situation;
+   * what belongs to an event is indented by two.
+   */
+  public static List<String> describe(List<Failure> failures) {
+    Map<String, List<Failure>> byEvent = new LinkedHashMap<>();
+    failures.forEach(
+        failure ->
+            byEvent.computeIfAbsent(failure.eventId(), id -> new ArrayList<>()).add(failure));
+    List<String> lines = new ArrayList<>();
+    byEvent.forEach(
+        (id, ofEvent) -> {
+          Place place = ofEvent.get(0).place();
+          lines.add(place.file() + ":" + place.line() + "  event " + id);
+          for (Failure failure : ofEvent) {
+            lines.add(
+                "  "
+                    + failure.what()
+                    + ": expected "
+                    + failure.expected()
+                    + ", found "
+                    + failure.found());
+          }
+          ofEvent.get(0).situation().forEach(line -> lines.add("  " + line));
+        });
+    return lines;
+  }
 
   /** Runs one test from the beginning of time. */
   public Report run(TestDefinition test) {
@@ -54,7 +99,9 @@ public final class PipelineTest {
       Replay.Result result = replay.process(event);
       Decision decision = result.decision();
       if (decision != null) {
-        decided.put(event.id(), new Decided(decision, pipeline.features(result.row())));
+        decided.put(
+            event.id(),
+            new Decided(pipeline, decision, result.row(), pipeline.features(result.row())));
       }
     }
     List<Failure> failures = new ArrayList<>();
@@ -62,7 +109,15 @@ public final class PipelineTest {
     return new Report(test.name(), events.size(), failures);
   }
 
-  private record Decided(Decision decision, Map<String, @Nullable Object> features) {}
+  private record Decided(
+      CompiledPipeline pipeline,
+      Decision decision,
+      Row row,
+      Map<String, @Nullable Object> features) {
+    List<String> situation() {
+      return TestSituation.of(pipeline, row, decision);
+    }
+  }
 
   private static void check(
       String id, Expected expected, Map<String, Decided> decided, List<Failure> failures) {
@@ -75,7 +130,7 @@ public final class PipelineTest {
               "decision",
               "a decision for event '" + id + "'",
               "decisions for " + decided.keySet(),
-              ""));
+              List.of()));
       return;
     }
     Decision decision = found.decision;
@@ -108,8 +163,7 @@ public final class PipelineTest {
   private record Checker(String id, Expected expected, Decided found, List<Failure> failures) {
     void check(String what, String wanted, String got) {
       if (!wanted.equals(got)) {
-        failures.add(
-            new Failure(expected.place(), id, what, wanted, got, found.features.toString()));
+        failures.add(new Failure(expected.place(), id, what, wanted, got, found.situation()));
       }
     }
 

@@ -1,6 +1,8 @@
 package io.vigia.core.pipeline;
 
+import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldDefinition;
 import io.vigia.core.event.FieldType;
@@ -38,8 +40,10 @@ public final class PipelineDraft {
   private final List<FeatureDefinition> features = new ArrayList<>();
   private final List<ListDefinition> lists = new ArrayList<>();
   private final List<RuleDefinition> rules = new ArrayList<>();
+  private final List<AlertDefinition> alerts = new ArrayList<>();
   private final List<TestDefinition> tests = new ArrayList<>();
   private List<String> outcomes = PipelineDefinition.DEFAULT_OUTCOMES;
+  private RuleMatch match = RuleMatch.ALL;
   private long dedupeMs = 1_000;
   private long outOfOrderMs = 50;
 
@@ -154,6 +158,24 @@ public final class PipelineDraft {
     return this;
   }
 
+  public PipelineDraft rule(RuleDefinition rule) {
+    rules.add(rule);
+    return this;
+  }
+
+  /** An alert of the outcome {@code block}, for each card. */
+  public PipelineDraft alert(String name, String resolveWhen) {
+    alerts.add(
+        new AlertDefinition(
+            text(name), List.of(text("block")), List.of(text("card")), 0, text(resolveWhen), 0, 0));
+    return this;
+  }
+
+  public PipelineDraft match(RuleMatch which) {
+    match = which;
+    return this;
+  }
+
   public PipelineDraft test(TestDefinition test) {
     tests.add(test);
     return this;
@@ -166,8 +188,9 @@ public final class PipelineDraft {
         features,
         lists,
         rules,
+        match,
         outcomes.stream().map(PipelineDraft::text).toList(),
-        List.of(),
+        alerts,
         tests);
   }
 

@@ -117,8 +117,42 @@ final class PipelineTestTest {
         failures.stream()
             .map(f -> f.what() + ": " + f.expected() + ", found " + f.found())
             .toList());
-    assertTrue(failures.get(0).values().contains("count_1m=3"), failures.get(0).values());
     assertEquals("p3", failures.get(0).eventId());
+  }
+
+  @Test
+  void describe_failure_showsEventDecisionAndFeatures() {
+    List<Failure> failures =
+        run(
+                "p3",
+                new Expected(
+                    PipelineDraft.text("block"), null, 60L, null, Map.of(), PipelineDraft.NOWHERE),
+                given("a", "id=p{{n}}, card=c, m=95.5", 0L, 3, 20_000))
+            .failures();
+    assertEquals(
+        """
+        draft.yaml:0  event p3
+          outcome: expected block, found review
+          score: expected 60, found 10
+          event: a at 2026-01-01T00:00:40Z, key c
+            id    p3
+            t     2026-01-01T00:00:40Z
+            card  c
+            m     95.5
+            at    missing
+            s     missing
+          decided: review, score 10
+            many  review, 3 in a minute
+          features:
+            count_1m  3
+            mean_1m   95.5
+            prev.m    95.5
+            prev.s    missing
+            seen      missing
+          nearly: big, event.m > 100, found 95.5
+          in shadow: tried, block
+        """,
+        String.join("\n", PipelineTest.describe(failures)) + "\n");
   }
 
   @Test

@@ -9,13 +9,15 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision that somebody must hear of, with those that were folded into it.
  *
  * <p><b>Shape.</b> {@code group} is JSON, <code>{"card":"c1"}</code>; {@code decision} raised it;
  * {@code time} is that of its event, {@code raisedAt} that of the clock; {@code count} is 1 and one
- * more for each decision folded in.
+ * more for each decision folded in; {@code repeats} how often it was said again; {@code end} is
+ * null while it is open.
  */
 public record Alert(
     UUID id,
@@ -27,11 +29,41 @@ public record Alert(
     Instant raisedAt,
     UUID decision,
     List<String> reasons,
-    long count) {
+    long count,
+    int repeats,
+    @Nullable End end) {
   private static final JsonFactory JSON = new JsonFactory();
 
   public Alert {
     reasons = List.copyOf(reasons);
+  }
+
+  /**
+   * How an alert ended.
+   *
+   * <p><b>Shape.</b> {@code at} is by the clock; {@code by} the decision that ended it, null for
+   * quiet; {@code closed} the event time up to which decisions still fold into it.
+   */
+  public record End(Instant at, @Nullable UUID by, Instant closed) {}
+
+  /** The same with another count. */
+  Alert counted(long newCount) {
+    return new Alert(
+        id, pipeline, alert, group, outcome, time, raisedAt, decision, reasons, newCount, repeats,
+        end);
+  }
+
+  /** The same, ended. */
+  Alert ended(End newEnd) {
+    return new Alert(
+        id, pipeline, alert, group, outcome, time, raisedAt, decision, reasons, count, repeats,
+        newEnd);
+  }
+
+  /** What tells one notice of the alert from another: raised, said again, ended. */
+  String noticeId() {
+    String base = DecisionIds.text(id);
+    return end != null ? base + "-end" : repeats > 0 ? base + "-" + repeats : base;
   }
 
   /** The alert as it is sent, stored in the log and shown. */
@@ -54,6 +86,10 @@ public record Alert(
       }
       json.writeEndArray();
       json.writeNumberField("count", count);
+      json.writeNumberField("repeats", repeats);
+      json.writeStringField("resolved_at", end == null ? null : end.at.toString());
+      json.writeStringField(
+          "resolved_by", end == null || end.by == null ? null : DecisionIds.text(end.by));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("there is no file behind a byte array", e);

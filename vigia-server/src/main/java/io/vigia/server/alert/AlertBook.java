@@ -3,6 +3,7 @@ package io.vigia.server.alert;
 import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.event.EventId;
 import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.server.alert.AlertEnds.Resolution;
 import io.vigia.server.alert.AlertTable.Group;
 import io.vigia.server.alert.AlertTable.Span;
 import io.vigia.server.store.DecisionIds;
@@ -37,6 +38,9 @@ import java.util.function.Consumer;
  * 12:10        folded into it, count 2
  * 12:30        the next alert: the cooldown (12:00 − 30 min, 12:00 + 30 min) is over
  * </pre>
+ *
+ * <p>A decision that resolves ends the open alerts of its group that were raised by events not
+ * later than its own; later decisions do not fold into them any more.
  *
  * <p><b>Units and bounds.</b> Event time; both ends of the cooldown are open. An older event that
  * comes late folds into an alert within the cooldown after it, just as well. Three statements for
@@ -77,11 +81,14 @@ public final class AlertBook implements EffectiveDecisions {
     Set<String> pipelines = new HashSet<>();
     candidates.forEach(candidate -> pipelines.add(candidate.group.pipeline()));
     AlertTable.lock(connection, pipelines);
-    Folding folding = new Folding();
+    Instant now = clock.instant();
+    Folding folding = new Folding(now);
     AlertTable.find(connection, spans(candidates)).forEach(folding::known);
-    candidates.forEach(candidate -> folding.take(candidate, clock.instant()));
+    candidates.forEach(folding::take);
+    // First those that were there before: what is new knows its end already.
+    AlertEnds.resolve(connection, folding.resolutions, now);
     AlertTable.insert(connection, folding.raised());
-    AlertTable.add(connection, folding.folded);
+    AlertTable.add(connection, folding.folded, now);
     pending.addAll(folding.grown());
     folding
         .raised()
@@ -104,11 +111,13 @@ public final class AlertBook implements EffectiveDecisions {
         continue;
       }
       for (AlertDefinition alert : pipeline.alerts()) {
-        if (alert.outcomes().stream().anyMatch(each -> each.value().equals(decision.outcome()))) {
+        String name = alert.name().value();
+        boolean raises = alert.isRaisedBy(decision.outcome());
+        if (raises || decision.resolves().contains(name)) {
           String key =
               AlertGroup.of(pipeline.stream(decision.stream()), decision.values(), alert.groupBy());
-          Group group = new Group(decision.pipeline(), alert.name().value(), key);
-          candidates.add(new Candidate(alert, group, row));
+          candidates.add(
+              new Candidate(alert, new Group(decision.pipeline(), name, key), row, raises));
         }
       }
     }
@@ -141,22 +150,29 @@ public final class AlertBook implements EffectiveDecisions {
         now,
         candidate.row.id(),
         decision.reasons().stream().filter(reason -> !reason.isEmpty()).toList(),
-        1);
+        1,
+        0,
+        null);
   }
 
-  /** A decision that an alert is interested in. */
-  private record Candidate(AlertDefinition alert, Group group, DecisionRow row) {
+  /** A decision that raises an alert, or else ends it. */
+  private record Candidate(AlertDefinition alert, Group group, DecisionRow row, boolean raises) {
     Instant time() {
       return Instant.ofEpochMilli(row.view().timeMs());
     }
   }
 
-  /** The alerts of one transaction while decisions fold into them. */
+  /** The alerts of one transaction while decisions fold into them and end them. */
   private static final class Folding {
     final Map<UUID, Long> folded = new HashMap<>();
+    final List<Resolution> resolutions = new ArrayList<>();
+    private final Instant now;
     private final Map<Group, List<Alert>> byGroup = new HashMap<>();
-    private final Map<UUID, Alert> fresh = new LinkedHashMap<>();
-    private final Map<UUID, Long> freshCounts = new HashMap<>();
+    private final Map<UUID, Group> fresh = new LinkedHashMap<>();
+
+    Folding(Instant now) {
+      this.now = now;
+    }
 
     void known(Alert alert) {
       byGroup
@@ -165,54 +181,66 @@ public final class AlertBook implements EffectiveDecisions {
           .add(alert);
     }
 
-    void take(Candidate candidate, Instant now) {
-      long cooldownMs = candidate.alert.cooldownMs();
+    void take(Candidate candidate) {
+      if (candidate.raises) {
+        raiseOrFold(candidate);
+      } else {
+        end(new Resolution(candidate.group, candidate.row.id(), candidate.time()));
+      }
+    }
+
+    private void end(Resolution resolution) {
+      resolutions.add(resolution);
+      byGroup
+          .getOrDefault(resolution.group(), new ArrayList<>())
+          .replaceAll(alert -> resolution.covers(alert) ? alert.ended(resolution.end(now)) : alert);
+    }
+
+    private void raiseOrFold(Candidate candidate) {
+      List<Alert> ofGroup = byGroup.getOrDefault(candidate.group, List.of());
       Optional<Alert> within =
-          byGroup.getOrDefault(candidate.group, List.of()).stream()
-              .filter(alert -> distanceMs(alert, candidate) < cooldownMs)
+          ofGroup.stream()
+              .filter(alert -> takes(alert, candidate))
               .max(Comparator.comparing(Alert::time));
       if (within.isEmpty()) {
         Alert alert = raise(candidate, now);
         known(alert);
-        fresh.put(alert.id(), alert);
-        freshCounts.put(alert.id(), 1L);
-      } else if (fresh.containsKey(within.get().id())) {
-        freshCounts.merge(within.get().id(), 1L, Long::sum);
+        fresh.put(alert.id(), candidate.group);
       } else {
-        folded.merge(within.get().id(), 1L, Long::sum);
+        Alert alert = within.get();
+        ofGroup.set(ofGroup.indexOf(alert), alert.counted(alert.count() + 1));
+        if (!fresh.containsKey(alert.id())) {
+          folded.merge(alert.id(), 1L, Long::sum);
+        }
       }
     }
 
+    private static boolean takes(Alert alert, Candidate candidate) {
+      Alert.End end = alert.end();
+      return (end == null || !candidate.time().isAfter(end.closed()))
+          && distanceMs(alert, candidate) < candidate.alert.cooldownMs();
+    }
+
     List<Alert> raised() {
-      return fresh.values().stream()
-          .map(alert -> withCount(alert, freshCounts.getOrDefault(alert.id(), 1L)))
-          .toList();
+      return fresh.entrySet().stream().map(each -> find(each.getValue(), each.getKey())).toList();
+    }
+
+    private Alert find(Group group, UUID id) {
+      return byGroup.getOrDefault(group, List.of()).stream()
+          .filter(alert -> alert.id().equals(id))
+          .findFirst()
+          .orElseThrow();
     }
 
     List<Alert> grown() {
       return byGroup.values().stream()
           .flatMap(List::stream)
           .filter(alert -> folded.containsKey(alert.id()))
-          .map(alert -> withCount(alert, alert.count() + folded.getOrDefault(alert.id(), 0L)))
           .toList();
     }
 
     private static long distanceMs(Alert alert, Candidate candidate) {
       return Math.abs(alert.time().toEpochMilli() - candidate.row.view().timeMs());
-    }
-
-    private static Alert withCount(Alert alert, long count) {
-      return new Alert(
-          alert.id(),
-          alert.pipeline(),
-          alert.alert(),
-          alert.group(),
-          alert.outcome(),
-          alert.time(),
-          alert.raisedAt(),
-          alert.decision(),
-          alert.reasons(),
-          count);
     }
   }
 }

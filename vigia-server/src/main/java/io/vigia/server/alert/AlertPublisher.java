@@ -1,13 +1,14 @@
 package io.vigia.server.alert;
 
+import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.server.store.Database;
-import io.vigia.server.store.DecisionIds;
 import io.vigia.server.topic.HeaderText;
 import io.vigia.wire.decision.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings raised alerts to their topic, after the transaction that raised them, at least once.
  *
- * <p><b>Shape.</b> The record's key is the alert's group, its header {@code vigia-id} the alert's
- * id, by which a second copy is known.
+ * <p><b>Shape.</b> A record each time that an alert is raised, said again or has ended. Its key is
+ * the alert's group, its header {@code vigia-id} the alert's id, with a count behind it for a
+ * repetition and {@code end} for the end, by which a second copy is known.
  *
  * <p><b>Units and bounds.</b> {@value #BATCH_MAX} at a time. It is woken by {@link #wake} and looks
  * by itself every few seconds, for what a gateway that died has left.
@@ -42,12 +44,19 @@ public final class AlertPublisher implements AutoCloseable {
   private final Database database;
   private final Producer<byte[], byte[]> producer;
   private final Map<String, String> topicOfPipeline;
+  private final AlertEnds ends;
   private final Semaphore work = new Semaphore(1);
   private final Thread thread;
   private volatile boolean closed;
 
+  /** A publisher of some pipelines' alerts, which also ends and repeats them by the clock. */
   public AlertPublisher(
-      Database database, Producer<byte[], byte[]> producer, Map<String, String> topicOfPipeline) {
+      Database database,
+      Producer<byte[], byte[]> producer,
+      Map<String, String> topicOfPipeline,
+      Map<String, CompiledPipeline> pipelines,
+      InstantSource clock) {
+    this.ends = new AlertEnds(pipelines, clock);
     this.database = database;
     this.producer = producer;
     this.topicOfPipeline = Map.copyOf(topicOfPipeline);
@@ -98,6 +107,8 @@ public final class AlertPublisher implements AutoCloseable {
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     try (Connection connection = database.connection()) {
       connection.setAutoCommit(false);
+      ends.sweep(connection);
+      connection.commit();
       int published = BATCH_MAX;
       while (published == BATCH_MAX && !closed) {
         published = publish(connection);
@@ -128,7 +139,7 @@ public final class AlertPublisher implements AutoCloseable {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             String.valueOf(topic), alert.group().getBytes(StandardCharsets.UTF_8), alert.json());
-    HeaderText.add(record.headers(), RecordHeaders.ID, DecisionIds.text(alert.id()));
+    HeaderText.add(record.headers(), RecordHeaders.ID, alert.noticeId());
     return record;
   }
 }

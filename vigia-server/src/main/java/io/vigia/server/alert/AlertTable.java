@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class AlertTable {
   /** The columns that {@link #alert} reads, in its order. */
   static final String COLUMNS =
-      "id, pipeline, alert, group_key, outcome, time, raised_at, decision, reasons, count";
+      "id, pipeline, alert, group_key, outcome, time, raised_at, decision, reasons, count, repeats,"
+          + " resolved_at, resolved_by, closed";
 
   private AlertTable() {}
 
@@ -63,7 +64,7 @@ final class AlertTable {
         connection.prepareStatement(
             "insert into alerts ("
                 + COLUMNS
-                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
       for (Alert alert : alerts) {
         insert.setObject(1, alert.id());
         insert.setString(2, alert.pipeline());
@@ -75,6 +76,11 @@ final class AlertTable {
         insert.setObject(8, alert.decision());
         insert.setArray(9, connection.createArrayOf("text", alert.reasons().toArray()));
         insert.setLong(10, alert.count());
+        insert.setInt(11, alert.repeats());
+        Alert.End end = alert.end();
+        insert.setObject(12, end == null ? null : moment(end.at()));
+        insert.setObject(13, end == null ? null : end.by());
+        insert.setObject(14, end == null ? null : moment(end.closed()));
         insert.addBatch();
       }
       insert.executeBatch();
@@ -82,12 +88,14 @@ final class AlertTable {
   }
 
   /** Adds to the counts of alerts that were there before. */
-  static void add(Connection connection, Map<UUID, Long> folded) throws SQLException {
+  static void add(Connection connection, Map<UUID, Long> folded, Instant now) throws SQLException {
     try (PreparedStatement update =
-        connection.prepareStatement("update alerts set count = count + ? where id = ?")) {
+        connection.prepareStatement(
+            "update alerts set count = count + ?, joined_at = ? where id = ?")) {
       for (Map.Entry<UUID, Long> each : folded.entrySet()) {
         update.setLong(1, each.getValue());
-        update.setObject(2, each.getKey());
+        update.setObject(2, moment(now));
+        update.setObject(3, each.getKey());
         update.addBatch();
       }
       update.executeBatch();
@@ -144,7 +152,17 @@ final class AlertTable {
         row.getObject(7, OffsetDateTime.class).toInstant(),
         row.getObject(8, UUID.class),
         Arrays.asList((String[]) row.getArray(9).getArray()),
-        row.getLong(10));
+        row.getLong(10),
+        row.getInt(11),
+        end(row));
+  }
+
+  private static Alert.@Nullable End end(ResultSet row) throws SQLException {
+    OffsetDateTime at = row.getObject(12, OffsetDateTime.class);
+    OffsetDateTime closed = row.getObject(14, OffsetDateTime.class);
+    return at == null || closed == null
+        ? null
+        : new Alert.End(at.toInstant(), row.getObject(13, UUID.class), closed.toInstant());
   }
 
   static OffsetDateTime moment(Instant instant) {

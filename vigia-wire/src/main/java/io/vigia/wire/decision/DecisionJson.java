@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  *  "event":{"payment_id":"p9","amount":900},"position":{"partition":0,"offset":17}}
  * </pre>
  *
- * <p>{@code reasons} runs beside {@code rules}. {@code shadow}, {@code unknown} and {@code late}
- * stand only where there is something to say; {@code event} has the declared names of the fields
- * that are present. Ints and decimals are plain numbers, decimals without trailing zeros, doubles
- * the shortest text that reads back, times ISO 8601 in UTC with milliseconds where they are not
- * zero.
+ * <p>{@code reasons} runs beside {@code rules}. {@code shadow}, {@code unknown}, {@code near},
+ * {@code resolves} and {@code late} stand only where there is something to say; {@code event} has
+ * the declared names of the fields that are present. Ints and decimals are plain numbers, decimals
+ * without trailing zeros, doubles the shortest text that reads back, times ISO 8601 in UTC with
+ * milliseconds where they are not zero.
  *
  * <p><b>Units and bounds.</b> O(size). Mutable (it keeps its buffer), owned by one thread.
  */
@@ -79,6 +79,14 @@ public final class DecisionJson {
       }
       out.writeEndArray();
     }
+    writeNear(decision.near(), out);
+    if (!decision.resolves().isEmpty()) {
+      out.writeArrayFieldStart("resolves");
+      for (String alert : decision.resolves()) {
+        out.writeString(alert);
+      }
+      out.writeEndArray();
+    }
     if (decision.late()) {
       out.writeBooleanField("late", true);
     }
@@ -90,6 +98,22 @@ public final class DecisionJson {
     out.writeNumberField("offset", event.offset());
     out.writeEndObject();
     out.writeEndObject();
+  }
+
+  private void writeNear(List<Decision.NearMiss> near, JsonGenerator out) throws IOException {
+    if (near.isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("near");
+    for (Decision.NearMiss miss : near) {
+      out.writeStartObject();
+      out.writeStringField("rule", miss.rule());
+      out.writeStringField("comparison", miss.comparison());
+      out.writeFieldName("found");
+      writeValue(miss.found(), out);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 
   private void writeLine(Decision decision, JsonGenerator out) throws IOException {

@@ -28,6 +28,7 @@ final class DecisionReader {
   private long score;
   private List<String> rules = List.of();
   private List<String> reasons = List.of();
+  private List<String> resolves = List.of();
   private Map<String, String> values = Map.of();
   private Map<String, @Nullable Object> features = Map.of();
   private int partition;
@@ -61,6 +62,7 @@ final class DecisionReader {
         reasons,
         values,
         features,
+        resolves,
         partition,
         offset);
   }
@@ -92,6 +94,7 @@ final class DecisionReader {
       case "score" -> score = parser.getLongValue();
       case "rules" -> rules = texts(parser);
       case "reasons" -> reasons = texts(parser);
+      case "resolves" -> resolves = texts(parser);
       case "event" -> values = members(parser);
       case "features" -> features = object(parser);
       case "position" -> position(parser);

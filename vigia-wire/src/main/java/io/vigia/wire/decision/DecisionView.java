@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Shape.</b> {@code values} has the event's present fields by declared name, as the text that
  * stands in the JSON (strings without quotes). {@code features} is a tree: {@link String}, {@link
  * Long}, {@link java.math.BigDecimal} for other numbers, {@link Boolean}, null, lists and maps of
- * these. {@code reasons} runs beside {@code rules}.
+ * these. {@code reasons} runs beside {@code rules}; {@code resolves} names the alerts that the
+ * event ends for its group.
  *
  * <p><b>Units and bounds.</b> {@code timeMs} epoch milliseconds.
  */
@@ -30,12 +31,14 @@ public record DecisionView(
     List<String> reasons,
     Map<String, String> values,
     Map<String, @Nullable Object> features,
+    List<String> resolves,
     int partition,
     long offset) {
 
   public DecisionView {
     rules = List.copyOf(rules);
     reasons = List.copyOf(reasons);
+    resolves = List.copyOf(resolves);
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
   }

@@ -1,7 +1,7 @@
 package io.vigia.wire.pipeline;
 
 import io.vigia.core.decision.AlertDefinition;
-import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.FeatureDefinition;
@@ -11,7 +11,6 @@ import io.vigia.core.problem.Text;
 import io.vigia.wire.pipeline.Form.Named;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the definition of a file in which the form checker has found nothing. */
 final class DefinitionBuilder {
@@ -29,7 +28,12 @@ final class DefinitionBuilder {
         streams,
         file.form("features").named().stream().map(DefinitionBuilder::feature).toList(),
         file.form("lists").named().stream().map(DefinitionBuilder::list).toList(),
-        file.forms("rules").stream().map(rule -> rule(rule, streams.get(0).name())).toList(),
+        file.forms("rules").stream()
+            .map(rule -> RuleBuilder.build(rule, streams.get(0).name()))
+            .toList(),
+        file.has("match") && file.text("match").value().equals(RuleMatch.FIRST.word())
+            ? RuleMatch.FIRST
+            : RuleMatch.ALL,
         outcomes(),
         file.form("alerts").named().stream().map(DefinitionBuilder::alert).toList(),
         file.forms("tests").stream().map(TestBuilder::build).toList());
@@ -71,24 +75,14 @@ final class DefinitionBuilder {
         named.form().texts("values"));
   }
 
-  private static RuleDefinition rule(Form form, Text onlyStream) {
-    Text id = form.text("id");
-    @Nullable Text on = form.textOrNull("on");
-    return new RuleDefinition(
-        id,
-        on == null ? new Text(onlyStream.value(), id.place()) : on,
-        form.condition("when"),
-        form.text("outcome"),
-        (int) form.whole("score", 0),
-        form.textOrNull("reason"),
-        form.has("mode") && form.text("mode").value().equals("shadow"));
-  }
-
   private static AlertDefinition alert(Named named) {
     return new AlertDefinition(
         named.name(),
         named.form().texts("outcomes"),
         named.form().texts("group_by"),
-        named.form().ms("cooldown", 0));
+        named.form().ms("cooldown", 0),
+        named.form().conditionOrNull("resolve_when"),
+        named.form().ms("resolve_after", 0),
+        named.form().ms("repeat", 0));
   }
 }

@@ -300,16 +300,11 @@ final class PipelineGrammar {
                   "reason",
                   Scalar.of(Prose.sentence("a text")),
                   "'{{card_spend_1h}} spent in an hour'",
-                  "Why, for people; {{…}} is filled in with the value of an expression."),
-              Word.optional(
-                      "mode",
-                      new Either(
-                          Scalar.of(Choice.of("live or shadow", "live", "shadow")),
-                          Words.of("mode").with(Word.later("rollout", "rolling a rule out"))),
-                      "shadow",
-                      "Whether it decides, or is only evaluated and counted.")
-                  .usually("live"),
-              Word.later("schedule", "rules with a schedule"));
+                  "Why, for people; {{…}} is filled in with the value of an expression, and"
+                      + " {{…|0.00}} says how it is written."),
+              RuleGrammar.MODE,
+              RuleGrammar.SCHEDULE,
+              RuleGrammar.EXPIRES);
 
   private static final Words ALERT =
       Words.of("alert")
@@ -331,10 +326,14 @@ final class PipelineGrammar {
                       "30m",
                       "How long a raised alert stays quiet and only counts.")
                   .usually("0s"),
+              AlertGrammar.RESOLVE_WHEN,
+              AlertGrammar.RESOLVE_AFTER,
+              AlertGrammar.REPEAT,
               Word.later(
                   "actions",
                   "what an alert does in the world",
-                  "remove it; alerts are kept, shown and written to the topic <pipeline>.alerts"));
+                  "remove it; alerts are kept, shown and written to the topic <pipeline>.alerts"))
+          .where(new AlertGrammar.RepeatNeedsAnEnd());
 
   private static final Shape ANY_VALUE = Scalar.orNothing(Prose.ANYTHING);
 
@@ -505,6 +504,7 @@ final class PipelineGrammar {
                   ListOf.many("a list of rules", RULE, 0, 5000),
                   "[{id: all, when: 'true', outcome: review}]",
                   "Conditions and the outcomes they vote for; the most severe one decides."),
+              RuleGrammar.MATCH,
               Word.optional(
                       "outcomes",
                       ListOf.many(

@@ -14,9 +14,12 @@ sealed interface ValueType
         ValueType.Whole,
         ValueType.Prose,
         ValueType.Condition,
+        DaysValue,
         DurationValue,
         FieldTypeValue,
+        MomentValue,
         NameValue,
+        TimeOfDayValue,
         TimePatternValue,
         TopicValue,
         ZoneValue {

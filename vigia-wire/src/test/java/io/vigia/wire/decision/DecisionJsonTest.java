@@ -32,7 +32,8 @@ final class DecisionJsonTest {
             + "\"ratio\":0.30000000000000004,\"tiny\":2.0E-9,\"zero\":0.0,\"abroad\":true,\"missing\":null,"
             + "\"card_last\":{\"country\":\"PT\",\"created_at\":\"2026-01-01T00:00:00.120Z\",\"amount\":null}},"
             + "\"shadow\":[\"shared_device\"],\"unknown\":[{\"rule\":\"x\",\"because\":\"event.device"
-            + " is missing\"}],\"late\":true,"
+            + " is missing\"}],\"near\":[{\"rule\":\"large\",\"comparison\":\"event.amount > 1000\","
+            + "\"found\":903.5}],\"resolves\":[\"fraud_desk\"],\"late\":true,"
             + "\"event\":{\"payment_id\":\"p9\",\"created_at\":\"2026-01-01T00:02:00Z\",\"card\":\"c\\\"1\",\"merchant\":\"Café"
             + " 😀\",\"amount\":900,\"country\":\"RU\"},"
             + "\"position\":{\"partition\":3,\"offset\":17}}",
@@ -97,7 +98,9 @@ final class DecisionJsonTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Map.of("f", new Object()),
+            List.of(),
             false);
     assertThrows(IllegalArgumentException.class, () -> json.encode(odd));
     assertArrayEquals(before, json.encode(plain));

@@ -2,6 +2,7 @@ package io.vigia.wire.decision;
 
 import io.vigia.core.decision.Decision;
 import io.vigia.core.decision.Decision.Fired;
+import io.vigia.core.decision.Decision.NearMiss;
 import io.vigia.core.decision.Decision.Unknown;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.EventId;
@@ -51,7 +52,9 @@ final class Decisions {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Map.of(),
+        List.of(),
         false);
   }
 
@@ -84,7 +87,9 @@ final class Decisions {
             new Fired("quiet", "review", 0, "")),
         List.of(new Fired("shared_device", "challenge", 50, "2 cards")),
         List.of(new Unknown("x", "event.device is missing")),
+        List.of(new NearMiss("large", "event.amount > 1000", new BigDecimal("903.500"))),
         features,
+        List.of("fraud_desk"),
         true);
   }
 }

@@ -37,6 +37,7 @@ final class PipelineCompilerGoldenTest {
           ProblemCode.EXPR_LIMIT,
           ProblemCode.EXPR_RESULT,
           ProblemCode.RULE_SHAPE,
+          ProblemCode.REASON_BRACES,
           ProblemCode.TEST_SHAPE);
 
   static List<GoldenFile> goldenFiles() {

@@ -80,6 +80,9 @@ final class PipelineJsonSchemaTest {
       big: {on: orders, by: [customer], count: true, where: true, over: 1h30m}
     rules:
       - {id: r, when: true, outcome: review, score: -5, mode: shadow}
+      - {id: s, when: true, outcome: review, mode: {rollout: 5}, expires: 2027-01-01T10:00:00Z}
+      - {id: t, when: true, outcome: review, schedule: {days: sat..mon, from: '22:00', to: '06:00'}, expires: 2027-01-01}
+    match: first
     outcomes: [allow, review]
     lists:
     alerts:
@@ -121,6 +124,7 @@ final class PipelineJsonSchemaTest {
         "bad-numbers",
         "bad-choices",
         "bad-names",
+        "bad-rule-times",
         "bad-topics",
         "bad-types",
         "conflicting-words",

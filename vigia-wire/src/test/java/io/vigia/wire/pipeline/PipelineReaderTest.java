@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.decision.RuleMatch;
+import io.vigia.core.decision.RuleMode;
+import io.vigia.core.decision.Schedule;
 import io.vigia.core.event.FieldDefinition;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.StreamDefinition;
@@ -24,7 +27,10 @@ import io.vigia.core.problem.Place;
 import io.vigia.core.problem.Problem;
 import io.vigia.core.problem.ProblemCode;
 import io.vigia.core.problem.Text;
+import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -304,6 +310,41 @@ final class PipelineReaderTest {
     assertEquals("true", rule.when().value());
     assertEquals(0, rule.score());
     assertFalse(rule.shadow());
+  }
+
+  @Test
+  void read_ruleTimes_areDaysMinutesAndMoments() {
+    RuleDefinition rule =
+        Reading.of(
+                HEAD
+                    + """
+                    rules:
+                      - id: r
+                        when: 'true'
+                        outcome: review
+                        mode: {rollout: 10}
+                        schedule: {days: [sat..mon, thu], from: 22:30, to: '24:00', zone: +02:00}
+                        expires: 2027-01-01
+                    match: first
+                    """)
+            .accepted()
+            .rules()
+            .get(0);
+    assertEquals(new RuleMode(10), rule.mode());
+    assertEquals(
+        new Schedule(
+            EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY, DayOfWeek.MONDAY, DayOfWeek.THURSDAY),
+            22 * 60 + 30,
+            24 * 60,
+            ZoneId.of("+02:00")),
+        rule.schedule());
+    assertEquals(Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(), rule.expiresMs());
+  }
+
+  @Test
+  void read_match_isAllUnlessTheFileSaysOtherwise() {
+    assertEquals(RuleMatch.ALL, Reading.of(HEAD).accepted().match());
+    assertEquals(RuleMatch.FIRST, Reading.of(HEAD + "match: first\n").accepted().match());
   }
 
   @Test
