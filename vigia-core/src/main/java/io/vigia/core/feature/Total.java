@@ -80,6 +80,9 @@ abstract class Total {
 
   abstract void mean(Slots into, int slot, long of);
 
+  /** The sum as a double, rounded once. */
+  abstract double real();
+
   abstract Total copySum();
 
   abstract void writeSum(StateOutput output);
@@ -115,14 +118,17 @@ abstract class Total {
 
     @Override
     void mean(Slots into, int slot, long of) {
-      double sum =
-          high == low >> 63
-              ? low
-              : BigInteger.valueOf(high)
-                  .shiftLeft(64)
-                  .add(new BigInteger(Long.toUnsignedString(low)))
-                  .doubleValue();
-      into.setReal(slot, sum / of);
+      into.setReal(slot, real() / of);
+    }
+
+    @Override
+    double real() {
+      return high == low >> 63
+          ? low
+          : BigInteger.valueOf(high)
+              .shiftLeft(64)
+              .add(new BigInteger(Long.toUnsignedString(low)))
+              .doubleValue();
     }
 
     @Override
@@ -163,6 +169,11 @@ abstract class Total {
     @Override
     void mean(Slots into, int slot, long of) {
       into.setReal(slot, sum.value() / of);
+    }
+
+    @Override
+    double real() {
+      return sum.value();
     }
 
     @Override
@@ -271,6 +282,11 @@ abstract class Total {
       into.setObject(
           slot,
           sum.divide(BigDecimal.valueOf(of), sum.scale() + MORE_PLACES, RoundingMode.HALF_EVEN));
+    }
+
+    @Override
+    double real() {
+      return value().doubleValue();
     }
 
     @Override

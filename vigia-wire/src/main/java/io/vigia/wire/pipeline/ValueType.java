@@ -17,6 +17,7 @@ sealed interface ValueType
         DurationValue,
         FieldTypeValue,
         NameValue,
+        PercentValue,
         TimePatternValue,
         TopicValue,
         ZoneValue {

@@ -36,7 +36,7 @@ final class PipelineGrammarTest {
 
   @Test
   void words_ofProse_areKnown() {
-    assertEquals(Set.of("when", "where"), PipelineGrammar.CONDITION_WORDS);
+    assertEquals(Set.of("ratio", "when", "where"), PipelineGrammar.CONDITION_WORDS);
     assertEquals(Set.of("reason", "name"), PipelineGrammar.TEXT_WORDS);
   }
 
