@@ -9,7 +9,9 @@ import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.event.StreamDefinition.DecideDefinition;
 import io.vigia.core.event.StreamDefinition.IdDefinition;
 import io.vigia.core.feature.Aggregation;
+import io.vigia.core.feature.CalendarUnit;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.WindowDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.ListDefinition;
 import io.vigia.core.pipeline.PipelineCompiler;
@@ -49,18 +51,31 @@ public final class RandomPipeline {
   private static final long[] SPANS = {1, 10, 40, 100, 400};
   private static final String[] SCALARS = {"i", "d", "m", "s", "u", "b"};
 
+  private static final String[] ZONES = {
+    "UTC", "Europe/Madrid", "Asia/Kolkata", "America/New_York", "Australia/Lord_Howe"
+  };
+
+  private static final List<CalendarUnit> UNITS = List.of(CalendarUnit.values());
+
   private final Random random;
+  private final long scale;
   private final List<FeatureDefinition> features = new ArrayList<>();
   private final boolean cardEverywhere;
 
-  private RandomPipeline(Random random) {
+  private RandomPipeline(Random random, long scale) {
     this.random = random;
+    this.scale = scale;
     this.cardEverywhere = random.nextBoolean();
   }
 
   /** A pipeline whose streams recognise a repeated id for {@code dedupe}. */
   public static PipelineDefinition of(Random random, Duration dedupe) {
-    return new RandomPipeline(random).pipeline(dedupe.toMillis());
+    return slowed(random, dedupe, 1);
+  }
+
+  /** The same with every time but {@code dedupe} so many times as long. */
+  public static PipelineDefinition slowed(Random random, Duration dedupe, long times) {
+    return new RandomPipeline(random, times).pipeline(dedupe.toMillis());
   }
 
   /** The pipeline compiled; a problem in it is a failure. */
@@ -114,7 +129,7 @@ public final class RandomPipeline {
         List.of(text(key)),
         null,
         dedupeMs,
-        OUT_OF_ORDER.toMillis(),
+        OUT_OF_ORDER.toMillis() * scale,
         Long.MAX_VALUE,
         Long.MAX_VALUE,
         fields,
@@ -129,9 +144,6 @@ public final class RandomPipeline {
     Aggregation[] all = Aggregation.values();
     Aggregation aggregation = all[random.nextInt(all.length)];
     String on = random.nextBoolean() ? "a" : "b";
-    boolean endless = aggregation != Aggregation.COUNT_DISTINCT && random.nextInt(4) == 0;
-    long over = endless ? FeatureDefinition.UNBOUNDED : SPANS[random.nextInt(SPANS.length)];
-    long delay = random.nextInt(3) == 0 ? SPANS[random.nextInt(3)] : 0;
     boolean exclude = aggregation != Aggregation.PREVIOUS && random.nextInt(3) == 0;
     List<Text> arguments = arguments(aggregation);
     return new FeatureDefinition(
@@ -142,9 +154,49 @@ public final class RandomPipeline {
         arguments,
         arguments.size() > 1,
         random.nextInt(3) == 0 ? text(where()) : null,
-        over,
-        delay,
-        exclude);
+        window(aggregation),
+        random.nextInt(3) == 0 ? SPANS[random.nextInt(3)] * scale : 0,
+        exclude,
+        parameter(aggregation),
+        aggregation == Aggregation.RATIO ? text(where()) : null);
+  }
+
+  private WindowDefinition window(Aggregation aggregation) {
+    return switch (aggregation) {
+      case EWMA -> WindowDefinition.EVER;
+      case RATE -> WindowDefinition.lookBack(span());
+      case USUAL ->
+          WindowDefinition.calendar(
+              random.nextBoolean() ? CalendarUnit.HOUR : CalendarUnit.DAY, pick(ZONES));
+      case COUNT_DISTINCT, PERCENTILE, TOP -> bounded();
+      case COUNT, SUM, MEAN, MIN, MAX, FIRST, LAST, PREVIOUS, VARIANCE, STDDEV, RATIO ->
+          random.nextInt(4) == 0 ? WindowDefinition.EVER : bounded();
+    };
+  }
+
+  private WindowDefinition bounded() {
+    return switch (random.nextInt(6)) {
+      case 0 -> WindowDefinition.lastEvents(1 + random.nextInt(6));
+      case 1 -> WindowDefinition.calendar(UNITS.get(random.nextInt(UNITS.size())), pick(ZONES));
+      case 2 -> WindowDefinition.session(span());
+      default -> WindowDefinition.lookBack(span());
+    };
+  }
+
+  private long span() {
+    return SPANS[random.nextInt(SPANS.length)] * scale;
+  }
+
+  private long parameter(Aggregation aggregation) {
+    return switch (aggregation) {
+      case RATE -> 1_000;
+      case PERCENTILE -> 1 + random.nextInt(100_000);
+      case TOP -> 1 + random.nextInt(3);
+      case EWMA -> span();
+      case USUAL -> 7 + random.nextInt(30);
+      case COUNT, SUM, MEAN, MIN, MAX, COUNT_DISTINCT -> 0;
+      case FIRST, LAST, PREVIOUS, VARIANCE, STDDEV, RATIO -> 0;
+    };
   }
 
   private List<Text> entity(String on) {
@@ -164,10 +216,11 @@ public final class RandomPipeline {
 
   private List<Text> arguments(Aggregation aggregation) {
     return switch (aggregation) {
-      case COUNT -> List.of();
-      case SUM, MEAN -> List.of(text(pick("i", "d", "m")));
-      case MIN, MAX -> List.of(text(pick("i", "d", "m", "s", "u")));
-      case COUNT_DISTINCT -> List.of(text(pick(SCALARS)));
+      case COUNT, RATE, RATIO -> List.of();
+      case SUM, MEAN, VARIANCE, STDDEV, EWMA -> List.of(text(pick("i", "d", "m")));
+      case USUAL -> random.nextBoolean() ? List.of() : List.of(text(pick("i", "d", "m")));
+      case MIN, MAX, PERCENTILE -> List.of(text(pick("i", "d", "m", "s", "u")));
+      case COUNT_DISTINCT, TOP -> List.of(text(pick(SCALARS)));
       case FIRST, LAST, PREVIOUS ->
           random.nextBoolean()
               ? List.of(text(pick(SCALARS)))
@@ -192,9 +245,29 @@ public final class RandomPipeline {
   private RuleDefinition reading(FeatureDefinition feature, String id) {
     String name = feature.name().value();
     String on = visits(feature, "a") && (random.nextBoolean() || !visits(feature, "b")) ? "a" : "b";
-    String value = feature.several() ? name + ".i" : name;
+    String value =
+        switch (feature.aggregation()) {
+          case TOP -> name + ".value";
+          case USUAL -> name + ".score";
+          case COUNT,
+              SUM,
+              MEAN,
+              MIN,
+              MAX,
+              COUNT_DISTINCT,
+              FIRST,
+              LAST,
+              PREVIOUS,
+              VARIANCE,
+              STDDEV,
+              RATE,
+              RATIO,
+              PERCENTILE,
+              EWMA ->
+              feature.several() ? name + ".i" : name;
+        };
     String reason =
-        feature.several() ? "{{" + name + ".s}}/{{" + name + ".m}}" : "{{" + name + "}}";
+        feature.several() ? "{{" + name + ".s}}/{{" + name + ".m}}" : "{{" + value + "}}";
     String condition = random.nextInt(3) == 0 ? value + " == " + value : condition(feature, value);
     return rule(id, on, condition, pick("challenge", "review", "block"), reason);
   }
@@ -215,22 +288,23 @@ public final class RandomPipeline {
   }
 
   private static FieldType typeOf(FeatureDefinition feature) {
-    Aggregation aggregation = feature.aggregation();
-    if (aggregation == Aggregation.COUNT || aggregation == Aggregation.COUNT_DISTINCT) {
-      return FieldType.INT;
-    }
-    FieldType argument =
-        switch (feature.arguments().get(0).value()) {
-          case "i" -> FieldType.INT;
-          case "d" -> FieldType.DOUBLE;
-          case "m" -> FieldType.DECIMAL;
-          case "u" -> FieldType.TIMESTAMP;
-          case "b" -> FieldType.BOOL;
-          default -> FieldType.STRING;
-        };
-    return aggregation == Aggregation.MEAN && argument == FieldType.INT
-        ? FieldType.DOUBLE
-        : argument;
+    return switch (feature.aggregation()) {
+      case COUNT, COUNT_DISTINCT -> FieldType.INT;
+      case VARIANCE, STDDEV, RATE, RATIO, EWMA, USUAL -> FieldType.DOUBLE;
+      case MEAN -> argument(feature) == FieldType.INT ? FieldType.DOUBLE : argument(feature);
+      case SUM, MIN, MAX, FIRST, LAST, PREVIOUS, PERCENTILE, TOP -> argument(feature);
+    };
+  }
+
+  private static FieldType argument(FeatureDefinition feature) {
+    return switch (feature.arguments().get(0).value()) {
+      case "i" -> FieldType.INT;
+      case "d" -> FieldType.DOUBLE;
+      case "m" -> FieldType.DECIMAL;
+      case "u" -> FieldType.TIMESTAMP;
+      case "b" -> FieldType.BOOL;
+      default -> FieldType.STRING;
+    };
   }
 
   private RuleDefinition rule(

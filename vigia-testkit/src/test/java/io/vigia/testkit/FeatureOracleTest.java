@@ -90,6 +90,34 @@ final class FeatureOracleTest {
     assertEquals(Set.of(true, false), seen);
   }
 
+  /** Hours and days, changes of the clocks, and what is usual, need months rather than seconds. */
+  @Test
+  void features_overMonths_equalTheDefinition() {
+    long times = Duration.ofMinutes(20).toMillis();
+    Duration late = RandomPipeline.OUT_OF_ORDER.multipliedBy(times);
+    for (boolean disturbed : new boolean[] {false, true}) {
+      Seeds.run(
+          "over months" + (disturbed ? ", restored" : ""),
+          CASES,
+          random -> {
+            CompiledPipeline pipeline =
+                RandomPipeline.compile(
+                    RandomPipeline.slowed(
+                        random,
+                        disturbed ? RandomPipeline.SHORT_DEDUPE : Duration.ofDays(1000),
+                        times));
+            RandomEvents events =
+                RandomEvents.of(pipeline)
+                    .from(Instant.parse("2026-02-20T00:00:00Z").toEpochMilli())
+                    .step(Duration.ofMinutes(30 + random.nextInt(600)))
+                    .disorder(late);
+            for (int i = 0; i < STREAMS_A_CASE / 2; i++) {
+              runStream(pipeline, random, events.events(random, 2 * EVENTS), disturbed);
+            }
+          });
+    }
+  }
+
   private static void run(
       String name, Duration dedupe, UnaryOperator<RandomEvents> settings, boolean disturbed) {
     Seeds.run(

@@ -6,9 +6,14 @@ import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.WindowDefinition;
 import io.vigia.core.problem.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,26 +42,77 @@ final class NaiveFeatures {
     if (key == null) {
       return null;
     }
-    List<Event> window = new ArrayList<>();
+    long end = current.timeMs() - feature.delayMs();
+    List<Event> before = new ArrayList<>();
     for (Event event : history) {
-      if (event.equals(current) && excludesCurrent(feature)) {
-        continue;
-      }
-      long end = current.timeMs() - feature.delayMs();
-      boolean inTime =
-          event.timeMs() <= end
-              && (feature.overMs() == FeatureDefinition.UNBOUNDED
-                  || event.timeMs() > end - feature.overMs());
-      if (inTime
+      if (!(event.equals(current) && excludesCurrent(feature))
+          && event.timeMs() <= end
           && event.stream().name().equals(feature.on().value())
-          && key.equals(keyOf(feature, event))
-          && passes(feature.where(), event)) {
-        window.add(event);
+          && key.equals(keyOf(feature, event))) {
+        before.add(event);
       }
     }
     // Stable: of equal times the order of arrival stays.
-    window.sort(Comparator.comparingLong(Event::timeMs));
-    return aggregate(feature, window);
+    before.sort(Comparator.comparingLong(Event::timeMs));
+    return feature.aggregation() == Aggregation.USUAL
+        ? NaiveUsual.value(feature, passing(feature, before), end)
+        : aggregate(feature, window(feature, before, end), end);
+  }
+
+  private static List<Event> passing(FeatureDefinition feature, List<Event> events) {
+    return events.stream().filter(event -> passes(feature.where(), event)).toList();
+  }
+
+  private static List<Event> window(FeatureDefinition feature, List<Event> before, long end) {
+    WindowDefinition window = feature.window();
+    return switch (window.kind()) {
+      case EVER -> passing(feature, before);
+      case LOOK_BACK -> since(passing(feature, before), end - window.size() + 1);
+      case CALENDAR -> since(passing(feature, before), startOf(window, end));
+      case LAST_EVENTS -> {
+        List<Event> passing = passing(feature, before);
+        yield passing.subList((int) Math.max(0, passing.size() - window.size()), passing.size());
+      }
+      case SESSION -> {
+        int from = before.size();
+        long next = end;
+        while (from > 0 && before.get(from - 1).timeMs() > next - window.size()) {
+          next = before.get(--from).timeMs();
+        }
+        yield passing(feature, before.subList(from, before.size()));
+      }
+    };
+  }
+
+  private static List<Event> since(List<Event> events, long timeMs) {
+    return events.stream().filter(event -> event.timeMs() >= timeMs).toList();
+  }
+
+  /** The beginning of the calendar period of a time. */
+  static long startOf(WindowDefinition window, long timeMs) {
+    ZonedDateTime local =
+        Instant.ofEpochMilli(timeMs).atZone(ZoneId.of(Objects.requireNonNull(window.zone())));
+    ZonedDateTime day = local.toLocalDate().atStartOfDay(local.getZone());
+    ZonedDateTime start =
+        switch (Objects.requireNonNull(window.unit())) {
+          case HOUR -> hourOf(local);
+          case DAY -> day;
+          case WEEK -> day.minusDays(day.getDayOfWeek().getValue() - 1);
+          case MONTH -> day.minusDays(day.getDayOfMonth() - 1);
+        };
+    return start.toInstant().toEpochMilli();
+  }
+
+  /** Back by minutes as long as the local hour and the offset stay the same. */
+  private static ZonedDateTime hourOf(ZonedDateTime local) {
+    ZonedDateTime start = local.truncatedTo(ChronoUnit.MINUTES);
+    while (true) {
+      ZonedDateTime before = start.minusMinutes(1);
+      if (before.getHour() != local.getHour() || !before.getOffset().equals(local.getOffset())) {
+        return start;
+      }
+      start = before;
+    }
   }
 
   private static boolean excludesCurrent(FeatureDefinition feature) {
@@ -88,14 +145,15 @@ final class NaiveFeatures {
     };
   }
 
-  private static @Nullable Object value(Event event, String field) {
+  static @Nullable Object value(Event event, String field) {
     StreamSchema stream = event.stream();
     int slot = stream.position(field);
     Slots values = event.values();
     return values.boxed(slot, stream.type(slot));
   }
 
-  private static @Nullable Object aggregate(FeatureDefinition feature, List<Event> window) {
+  private static @Nullable Object aggregate(
+      FeatureDefinition feature, List<Event> window, long end) {
     List<Object> values = new ArrayList<>();
     if (!feature.arguments().isEmpty()) {
       for (Event event : window) {
@@ -115,7 +173,107 @@ final class NaiveFeatures {
       case FIRST -> window.isEmpty() ? null : parts(feature, window.get(0));
       case LAST, PREVIOUS ->
           window.isEmpty() ? null : parts(feature, window.get(window.size() - 1));
+      case VARIANCE -> variance(values);
+      case STDDEV -> {
+        Double variance = variance(values);
+        yield variance == null ? null : Math.sqrt(variance);
+      }
+      case RATE -> window.size() / ((double) feature.window().size() / feature.parameter());
+      case RATIO ->
+          window.isEmpty()
+              ? null
+              : (double) window.stream().filter(e -> passes(feature.condition(), e)).count()
+                  / window.size();
+      case PERCENTILE -> percentile(values, feature.parameter());
+      case TOP -> top(values, (int) feature.parameter());
+      case EWMA -> ewma(feature, window, end);
+      case USUAL -> throw new IllegalArgumentException("usual is not of one window");
     };
+  }
+
+  /** In exact arithmetic, rounded as {@code Dispersion} says. */
+  private static @Nullable Double variance(List<Object> values) {
+    if (values.size() < 2) {
+      return null;
+    }
+    BigDecimal count = BigDecimal.valueOf(values.size());
+    BigDecimal sum = exact(values);
+    BigDecimal squares = BigDecimal.ZERO;
+    for (Object value : values) {
+      squares = squares.add(exact(value).multiply(exact(value)));
+    }
+    double numerator =
+        squares.multiply(count).subtract(sum.multiply(sum)).stripTrailingZeros().doubleValue();
+    return numerator / ((double) values.size() * (values.size() - 1));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static @Nullable Object percentile(List<Object> values, long part) {
+    if (values.isEmpty()) {
+      return null;
+    }
+    List<Comparable<Object>> sorted = new ArrayList<>();
+    values.forEach(value -> sorted.add((Comparable<Object>) value));
+    sorted.sort(Comparator.naturalOrder());
+    return sorted.get((int) Math.ceil(part * values.size() / 100_000.0) - 1);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static @Nullable Object top(List<Object> values, int places) {
+    if (values.isEmpty()) {
+      return null;
+    }
+    Map<Object, Long> counts = new TreeMap<>();
+    values.forEach(value -> counts.merge(shortest(value), 1L, Long::sum));
+    List<Map.Entry<Object, Long>> ordered = new ArrayList<>(counts.entrySet());
+    // Stable: of equal counts the order of the values stays.
+    ordered.sort(Comparator.comparing((Map.Entry<Object, Long> e) -> -e.getValue()));
+    Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+    for (int place = 0; place < places; place++) {
+      String suffix = place == 0 ? "" : "_" + (place + 1);
+      boolean there = place < ordered.size();
+      parts.put("value" + suffix, there ? ordered.get(place).getKey() : null);
+      parts.put("count" + suffix, there ? ordered.get(place).getValue() : null);
+      parts.put(
+          "share" + suffix, there ? (double) ordered.get(place).getValue() / values.size() : null);
+    }
+    return parts;
+  }
+
+  private static Object shortest(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      BigDecimal stripped = decimal.stripTrailingZeros();
+      return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+    return value;
+  }
+
+  /** The definition of {@code DecayedMean}, its sums by epoch in exact arithmetic. */
+  private static @Nullable Double ewma(FeatureDefinition feature, List<Event> window, long end) {
+    long halfLife = feature.parameter();
+    long span = 16 * halfLife;
+    long newest = Math.floorDiv(end, span);
+    Map<Long, List<Object>> values = new TreeMap<>();
+    Map<Long, List<Object>> weights = new TreeMap<>();
+    for (Event event : window) {
+      Object value = value(event, feature.arguments().get(0).value());
+      long epoch = Math.floorDiv(event.timeMs(), span);
+      if (value != null && epoch > newest - 8) {
+        double weight =
+            StrictMath.pow(2, -(double) ((epoch + 1) * span - event.timeMs()) / halfLife);
+        double number = ((Number) value).doubleValue();
+        values.computeIfAbsent(epoch, e -> new ArrayList<>()).add(number * weight);
+        weights.computeIfAbsent(epoch, e -> new ArrayList<>()).add(weight);
+      }
+    }
+    return weights.isEmpty() ? null : decayed(values, newest) / decayed(weights, newest);
+  }
+
+  private static double decayed(Map<Long, List<Object>> sums, long newest) {
+    List<Object> scaled = new ArrayList<>();
+    sums.forEach(
+        (epoch, of) -> scaled.add(exact(of).doubleValue() * Math.pow(2, -16.0 * (newest - epoch))));
+    return exact(scaled).doubleValue();
   }
 
   private static FieldType typeOf(FeatureDefinition feature) {
@@ -134,12 +292,19 @@ final class NaiveFeatures {
     };
   }
 
-  private static BigDecimal exact(List<Object> values) {
+  static BigDecimal exact(List<Object> values) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Object value : values) {
-      sum = sum.add(value instanceof Double d ? new BigDecimal(d) : (BigDecimal) value);
+      sum = sum.add(exact(value));
     }
     return sum;
+  }
+
+  static BigDecimal exact(Object value) {
+    if (value instanceof Long number) {
+      return BigDecimal.valueOf(number);
+    }
+    return value instanceof Double d ? new BigDecimal(d) : (BigDecimal) value;
   }
 
   private static @Nullable Object mean(List<Object> values, FieldType type) {

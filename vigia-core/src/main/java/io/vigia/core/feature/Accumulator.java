@@ -93,4 +93,67 @@ abstract class Accumulator {
       }
     }
   }
+
+  /** Events of each unit of time that the window is long. */
+  static final class Rate extends Accumulator {
+    private final Column column;
+    private final double units;
+    private long count;
+
+    Rate(Column column, double units) {
+      this.column = column;
+      this.units = units;
+    }
+
+    @Override
+    void add(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        count++;
+      }
+    }
+
+    @Override
+    void remove(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        count--;
+      }
+    }
+
+    @Override
+    void read(EventLog log, long start, long end, Slots into, int slot) {
+      into.setReal(slot, count / units);
+    }
+  }
+
+  /** The variance or the standard deviation of a column. */
+  static final class Spread extends Accumulator {
+    private final Column column;
+    private final boolean root;
+    private final Dispersion dispersion;
+
+    Spread(Column column, boolean root) {
+      this.column = column;
+      this.root = root;
+      this.dispersion = Dispersion.of(column.type());
+    }
+
+    @Override
+    void add(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        dispersion.change(log, index, column.column(), 1);
+      }
+    }
+
+    @Override
+    void remove(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        dispersion.change(log, index, column.column(), -1);
+      }
+    }
+
+    @Override
+    void read(EventLog log, long start, long end, Slots into, int slot) {
+      dispersion.read(into, slot, root);
+    }
+  }
 }

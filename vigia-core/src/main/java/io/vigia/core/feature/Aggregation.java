@@ -4,7 +4,7 @@ package io.vigia.core.feature;
  * What a feature computes over its window. The word in the file is the name in lower case.
  *
  * <p>Missing values of optional fields are passed over, except by {@code count}. Over an empty
- * window count, sum and count_distinct are 0; the others are missing.
+ * window count, sum, count_distinct and rate are 0; the others are missing.
  */
 public enum Aggregation {
   /** How many events. */
@@ -24,7 +24,23 @@ public enum Aggregation {
   /** The values of the newest event. */
   LAST,
   /** The values of the newest event before the current one. */
-  PREVIOUS;
+  PREVIOUS,
+  /** The sample variance of a field, a double. */
+  VARIANCE,
+  /** The sample's standard deviation of a field, a double. */
+  STDDEV,
+  /** How many events a unit of time; the parameter is the unit in milliseconds. */
+  RATE,
+  /** The part of the events that fulfil a condition, from 0 to 1. */
+  RATIO,
+  /** A percentile by the nearest rank; the parameter is in thousandths of a hundredth. */
+  PERCENTILE,
+  /** The most frequent values; the parameter is how many. */
+  TOP,
+  /** A mean that forgets; the parameter is the half-life in milliseconds. */
+  EWMA,
+  /** The current period against the same ones of the past; the parameter is in days. */
+  USUAL;
 
   /** The word in the pipeline file. */
   public String word() {

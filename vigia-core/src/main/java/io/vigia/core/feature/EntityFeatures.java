@@ -25,23 +25,29 @@ import org.jspecify.annotations.Nullable;
  * value         1      2      2             2      3     (10:02, 10:07] holds 10:04, 10:05 and itself
  * </pre>
  *
+ * Other windows begin elsewhere, as their {@link Span} says, and end alike.
+ *
  * <p><b>Units and bounds.</b> An event in order costs O(1) amortised for each window that it enters
- * or leaves, whatever the window holds. A late event costs O(events later than it) for its place
- * and O(events in the window) for its own values. A key keeps events for the longest window, its
- * delay, and the time that events may be late.
+ * or leaves (O(log n) for order statistics), whatever the window holds. A late event costs O(events
+ * later than it) for its place and O(events in the window) for its own values. A key keeps events
+ * for the longest window, its delay, and the time that events may be late.
  *
  * <p><b>Errors.</b> An event later than that is marked late on its row: its windows may lack
  * something.
  */
 public final class EntityFeatures {
   /*
-   * In order. The key has a newest time T and, for each window, a stretch of a log that covers (T − d − w,
+   * In order. The key has a newest time T and, for each window, a stretch of a log, for example (T − d − w,
    * T − d]. An event at t ≥ T moves the end of each stretch forward over what has come within its delay, then
    * the start over what is too old; each step tells the accumulators. Features that leave the current event
    * out are read now; then the event enters the log and the windows without delay; then the others are read.
    *
    * Late. An event at t < T takes its place in the log and in those stretches that still cover it. Its own
    * windows are other stretches, (t − d − w, t − d], which are found by time and computed afresh.
+   *
+   * Forgetting. A late event may ask for the window at T less the time that events may be late. What that
+   * covers is a matter of time alone for most windows; for the others a second stretch without accumulators
+   * stands at that time, and the log is kept from its start on.
    *
    * Derived. Stretches and accumulators can be computed from the logs and T, so they are neither written nor
    * copied for a checkpoint.
@@ -50,6 +56,7 @@ public final class EntityFeatures {
   private final @Nullable Feed[] feeds;
   private final LogLayout[] layouts;
   private final long[] retentionMs;
+  private final long[] forgottenMs;
   private final Window[] windows;
   private final Endless[] endless;
   private final long outOfOrderMs;
@@ -68,14 +75,26 @@ public final class EntityFeatures {
     this.endless = endless.toArray(Endless[]::new);
     this.outOfOrderMs = outOfOrderMs;
     this.retentionMs = new long[this.layouts.length];
+    this.forgottenMs = new long[this.layouts.length];
     Arrays.fill(retentionMs, outOfOrderMs);
+    Arrays.fill(forgottenMs, outOfOrderMs);
     for (Window window : windows) {
-      retentionMs[window.log] =
-          Math.max(retentionMs[window.log], window.overMs + window.delayMs + outOfOrderMs);
+      long reach = sum(window.span.reachMs(), window.delayMs, outOfOrderMs);
+      forgottenMs[window.log] = Math.max(forgottenMs[window.log], reach);
+      if (window.span.isOfFixedLength()) {
+        retentionMs[window.log] = Math.max(retentionMs[window.log], reach);
+      }
     }
     for (Endless each : endless) {
-      retentionMs[each.log] = Math.max(retentionMs[each.log], each.delayMs + outOfOrderMs);
+      long reach = each.delayMs + outOfOrderMs;
+      retentionMs[each.log] = Math.max(retentionMs[each.log], reach);
+      forgottenMs[each.log] =
+          Math.max(forgottenMs[each.log], sum(each.reachMs, each.delayMs, outOfOrderMs));
     }
+  }
+
+  private static long sum(long reachMs, long delayMs, long outOfOrderMs) {
+    return reachMs == Long.MAX_VALUE ? Long.MAX_VALUE : reachMs + delayMs + outOfOrderMs;
   }
 
   /** How events of one stream enter their log. */
@@ -85,12 +104,17 @@ public final class EntityFeatures {
   record Reading(Supplier<Accumulator> accumulator, int slot, boolean excludeCurrent) {}
 
   /** All readings over one stretch of a log. */
-  record Window(int log, long overMs, long delayMs, Reading[] readings) {}
+  record Window(int log, Span span, long delayMs, Reading[] readings) {}
 
-  /** A feature that never forgets. Its register has the position it has among these. */
+  /**
+   * A feature that folds what leaves its log. Its register has the position it has among these.
+   *
+   * @param reachMs after how long an event surely counts no more; {@link Long#MAX_VALUE} for never
+   */
   record Endless(
       int log,
       long delayMs,
+      long reachMs,
       Supplier<Fold> fold,
       Function<StateInput, Fold> reader,
       int slot,
@@ -118,20 +142,19 @@ public final class EntityFeatures {
     for (int i = 0; i < layouts.length; i++) {
       EventLog log = state.log(i);
       if (!log.isEmpty()) {
-        expires = Math.max(expires, log.time(log.end() - 1) + retentionMs[i]);
-      }
-    }
-    for (Endless each : endless) {
-      if (!state.log(each.log).isEmpty()) {
-        return Long.MAX_VALUE;
+        expires = Math.max(expires, after(log.time(log.end() - 1), forgottenMs[i]));
       }
     }
     for (int i = 0; i < endless.length; i++) {
       if (state.register(i) != null) {
-        return Long.MAX_VALUE;
+        expires = Math.max(expires, after(state.newestMs(), forgottenMs[endless[i].log]));
       }
     }
     return expires;
+  }
+
+  private static long after(long timeMs, long spanMs) {
+    return spanMs == Long.MAX_VALUE ? Long.MAX_VALUE : timeMs + spanMs;
   }
 
   /** Takes an event in and fills its row's slots of all features of this entity. */
@@ -158,7 +181,7 @@ public final class EntityFeatures {
       long index = enter(state.log(feed.log), feed, row);
       for (int w = 0; w < windows.length; w++) {
         if (windows[w].log == feed.log && windows[w].delayMs == 0) {
-          extend(state.log(feed.log), derived, w, index + 1);
+          windows[w].span.extend(state.log(feed.log), derived.stretches[w], index + 1);
         }
       }
       for (int i = 0; i < endless.length; i++) {
@@ -176,21 +199,21 @@ public final class EntityFeatures {
     for (int w = 0; w < windows.length; w++) {
       Window window = windows[w];
       EventLog log = state.log(window.log);
-      extend(log, derived, w, endAt(log, derived.ends[w], now - window.delayMs));
-      long oldest = now - window.delayMs - window.overMs;
-      long start = derived.starts[w];
-      while (start < derived.ends[w] && log.time(start) <= oldest) {
-        for (Accumulator accumulator : derived.accumulators[w]) {
-          accumulator.remove(log, start);
-        }
-        start++;
+      move(window.span, log, derived.stretches[w], now - window.delayMs);
+      Stretch oldest = derived.oldest[w];
+      if (oldest != null) {
+        move(window.span, log, oldest, now - window.delayMs - outOfOrderMs);
       }
-      derived.starts[w] = start;
     }
     for (int i = 0; i < endless.length; i++) {
       EventLog log = state.log(endless[i].log);
       extendEndless(log, derived, i, endAt(log, derived.endlessEnds[i], now - endless[i].delayMs));
     }
+  }
+
+  private static void move(Span span, EventLog log, Stretch stretch, long timeMs) {
+    span.extend(log, stretch, endAt(log, stretch.end, timeMs));
+    span.trim(log, stretch, timeMs);
   }
 
   private static long endAt(EventLog log, long from, long timeMs) {
@@ -199,15 +222,6 @@ public final class EntityFeatures {
       end++;
     }
     return end;
-  }
-
-  private static void extend(EventLog log, Windows derived, int w, long to) {
-    for (long i = derived.ends[w]; i < to; i++) {
-      for (Accumulator accumulator : derived.accumulators[w]) {
-        accumulator.add(log, i);
-      }
-    }
-    derived.ends[w] = to;
   }
 
   private static void extendEndless(EventLog log, Windows derived, int e, long to) {
@@ -222,18 +236,15 @@ public final class EntityFeatures {
       Reading[] readings = windows[w].readings;
       for (int r = 0; r < readings.length; r++) {
         if (readings[r].excludeCurrent == excludeCurrent) {
-          derived.accumulators[w][r].read(
-              state.log(windows[w].log),
-              derived.starts[w],
-              derived.ends[w],
-              into,
-              readings[r].slot);
+          Stretch stretch = derived.stretches[w];
+          stretch.accumulators[r].read(
+              state.log(windows[w].log), stretch.start, stretch.end, into, readings[r].slot);
         }
       }
     }
     for (int i = 0; i < endless.length; i++) {
       if (endless[i].excludeCurrent == excludeCurrent) {
-        derived.folds[i].read(into, endless[i].slot);
+        derived.folds[i].read(into, endless[i].slot, state.newestMs() - endless[i].delayMs);
       }
     }
   }
@@ -275,12 +286,9 @@ public final class EntityFeatures {
           lateEnd(log, window.log == fed && window.delayMs == 0, current, time, window.delayMs);
       for (Reading reading : window.readings) {
         boolean without = reading.excludeCurrent && window.log == fed && window.delayMs == 0;
-        readAfresh(
-            log,
-            log.firstAfter(time - window.delayMs - window.overMs),
-            without ? end - 1 : end,
-            reading,
-            row.features());
+        long to = without ? end - 1 : end;
+        long from = window.span.startAt(log, to, time - window.delayMs);
+        readAfresh(log, from, to, reading, row.features());
       }
     }
     for (int i = 0; i < endless.length; i++) {
@@ -292,7 +300,7 @@ public final class EntityFeatures {
       for (long at = log.first(); at < (each.excludeCurrent && fedHere ? end - 1 : end); at++) {
         fold.include(log, at);
       }
-      fold.read(row.features(), each.slot);
+      fold.read(row.features(), each.slot, time - each.delayMs);
     }
   }
 
@@ -317,17 +325,12 @@ public final class EntityFeatures {
     long now = state.newestMs();
     for (int w = 0; w < windows.length; w++) {
       Window window = windows[w];
-      if (window.log == fed && time <= now - window.delayMs) {
-        boolean before = time <= now - window.delayMs - window.overMs;
-        for (Accumulator accumulator : derived.accumulators[w]) {
-          if (before) {
-            accumulator.shift();
-          } else {
-            accumulator.insert(log, index);
-          }
+      if (window.log == fed) {
+        insertLate(window.span, log, derived.stretches[w], index, now - window.delayMs);
+        Stretch oldest = derived.oldest[w];
+        if (oldest != null) {
+          insertLate(window.span, log, oldest, index, now - window.delayMs - outOfOrderMs);
         }
-        derived.starts[w] += before ? 1 : 0;
-        derived.ends[w]++;
       }
     }
     for (int i = 0; i < endless.length; i++) {
@@ -338,27 +341,43 @@ public final class EntityFeatures {
     }
   }
 
+  private static void insertLate(Span span, EventLog log, Stretch stretch, long index, long endMs) {
+    if (log.time(index) <= endMs) {
+      span.insert(log, stretch, index, endMs);
+    }
+  }
+
   /** Drops what no window can cover any more, folding it where a feature never forgets. */
   private void forget(KeyState state, Windows derived) {
     for (int l = 0; l < layouts.length; l++) {
       EventLog log = state.log(l);
-      long oldest = state.newestMs() - retentionMs[l];
-      long keep = log.first();
-      while (keep < log.end() && log.time(keep) <= oldest) {
-        keep++;
-      }
+      long keep = keptFrom(log, l, derived, state.newestMs() - retentionMs[l]);
       if (keep > log.first()) {
         fold(state, l, keep);
         log.dropBefore(keep);
         for (int w = 0; w < windows.length; w++) {
-          // An empty stretch may lie before what is dropped.
-          if (windows[w].log == l && derived.starts[w] < keep) {
-            derived.starts[w] = keep;
-            derived.ends[w] = Math.max(derived.ends[w], keep);
+          if (windows[w].log == l) {
+            derived.skipTo(w, keep);
           }
         }
       }
     }
+  }
+
+  /** The first event of a log that some window may still cover. */
+  private long keptFrom(EventLog log, int l, Windows derived, long oldestMs) {
+    long most = log.end();
+    for (int w = 0; w < windows.length; w++) {
+      Stretch oldest = derived.oldest[w];
+      if (oldest != null && windows[w].log == l) {
+        most = Math.min(most, oldest.start);
+      }
+    }
+    long keep = log.first();
+    while (keep < most && log.time(keep) <= oldestMs) {
+      keep++;
+    }
+    return keep;
   }
 
   private void fold(KeyState state, int l, long before) {
@@ -404,20 +423,14 @@ public final class EntityFeatures {
     long now = state.newestMs();
     for (int w = 0; w < windows.length; w++) {
       Window window = windows[w];
-      Reading[] readings = window.readings;
-      derived.accumulators[w] = new Accumulator[readings.length];
-      for (int r = 0; r < readings.length; r++) {
-        derived.accumulators[w][r] = readings[r].accumulator.get();
-      }
       EventLog log = state.log(window.log);
-      long start =
-          now == Long.MIN_VALUE
-              ? log.first()
-              : log.firstAfter(now - window.delayMs - window.overMs);
-      derived.starts[w] = start;
-      derived.ends[w] = start;
-      if (now != Long.MIN_VALUE) {
-        extend(log, derived, w, log.firstAfter(now - window.delayMs));
+      Stretch stretch = new Stretch(window.span, window.readings);
+      begin(window.span, log, stretch, now, window.delayMs);
+      derived.stretches[w] = stretch;
+      if (!window.span.isOfFixedLength()) {
+        Stretch oldest = new Stretch(window.span);
+        begin(window.span, log, oldest, now, window.delayMs + outOfOrderMs);
+        derived.oldest[w] = oldest;
       }
     }
     for (int i = 0; i < endless.length; i++) {
@@ -430,5 +443,15 @@ public final class EntityFeatures {
     }
     state.setDerived(derived);
     return derived;
+  }
+
+  private static void begin(
+      Span span, EventLog log, Stretch stretch, long newestMs, long behindMs) {
+    if (newestMs == Long.MIN_VALUE) {
+      stretch.skipTo(log.first());
+    } else {
+      long end = log.firstAfter(newestMs - behindMs);
+      stretch.restart(log, span.startAt(log, end, newestMs - behindMs), end);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.vigia.core.feature;
 
 import io.vigia.core.state.StateInput;
 import io.vigia.core.state.StateOutput;
+import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
@@ -74,6 +75,44 @@ final class ExactSum {
       }
     }
     return high;
+  }
+
+  /**
+   * Adds a product of two values, exactly, as long as it lies between 1e-280 and 1e300 from zero.
+   */
+  void addProduct(double a, double b) {
+    double product = a * b;
+    add(product);
+    add(Math.fma(a, b, -product));
+  }
+
+  /** Adds {@code factor} times what {@code other} holds, within the bounds of a product. */
+  void addScaled(ExactSum other, double factor) {
+    for (int i = 0; i < other.count; i++) {
+      addProduct(other.parts[i], factor);
+    }
+  }
+
+  /** Takes away the square of what {@code other} holds, within the bounds of a product. */
+  void subtractSquare(ExactSum other) {
+    for (int i = 0; i < other.count; i++) {
+      for (int k = 0; k < other.count; k++) {
+        addProduct(-other.parts[i], other.parts[k]);
+      }
+    }
+  }
+
+  /** What it holds, whatever its size. */
+  BigDecimal exact() {
+    BigDecimal exact = BigDecimal.ZERO;
+    for (int i = 0; i < count; i++) {
+      exact = exact.add(new BigDecimal(parts[i]));
+    }
+    return exact;
+  }
+
+  boolean isZero() {
+    return count == 0;
   }
 
   ExactSum copy() {

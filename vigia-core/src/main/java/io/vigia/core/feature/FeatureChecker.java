@@ -55,12 +55,12 @@ public final class FeatureChecker {
         arguments.add(stream.type(field));
       }
     }
-    if (problems.errors() > before || !checkShape(definition, arguments)) {
+    FeatureShape shape = new FeatureShape(definition, arguments);
+    if (problems.errors() > before || !shape.check(problems)) {
       return null;
     }
     Variable variable =
-        new Variable(
-            definition.name().value(), definition.several(), slot, parts(definition, arguments));
+        new Variable(definition.name().value(), shape.hasParts(), slot, shape.parts());
     return new Feature(definition, definition.by().stream().map(Text::value).toList(), variable);
   }
 
@@ -87,78 +87,5 @@ public final class FeatureChecker {
           Nearest.help(field.value(), stream.fieldNames()));
     }
     return found;
-  }
-
-  private boolean checkShape(FeatureDefinition definition, List<FieldType> arguments) {
-    Aggregation aggregation = definition.aggregation();
-    boolean endless = definition.overMs() == FeatureDefinition.UNBOUNDED;
-    if (aggregation == Aggregation.COUNT_DISTINCT && endless) {
-      problems.add(
-          ProblemCode.FEATURE_SHAPE,
-          definition.name().place(),
-          "count_distinct without a window would keep every value for ever",
-          "add over, such as over: 1d");
-      return false;
-    }
-    if (aggregation == Aggregation.PREVIOUS && definition.excludeCurrent()) {
-      problems.add(
-          ProblemCode.FEATURE_SHAPE,
-          definition.name().place(),
-          "previous always leaves the current event out",
-          "remove exclude_current");
-      return false;
-    }
-    if (arguments.isEmpty()) {
-      return true;
-    }
-    FieldType type = arguments.get(0);
-    Text argument = definition.arguments().get(0);
-    boolean fits =
-        switch (aggregation) {
-          case SUM, MEAN -> type.isSummable();
-          case MIN, MAX -> type.isOrdered();
-          case COUNT, COUNT_DISTINCT, FIRST, LAST, PREVIOUS -> true;
-        };
-    if (!fits) {
-      problems.add(
-          ProblemCode.TYPE_MISMATCH,
-          argument.place(),
-          "cannot take the "
-              + aggregation.word()
-              + " of '"
-              + argument
-              + "', which is "
-              + type.word(),
-          aggregation == Aggregation.SUM || aggregation == Aggregation.MEAN
-              ? "sum and mean take int, double or decimal; to count, use count: true with where"
-              : "min and max take any type but bool");
-    }
-    return fits;
-  }
-
-  private static List<Variable.Part> parts(
-      FeatureDefinition definition, List<FieldType> arguments) {
-    Aggregation aggregation = definition.aggregation();
-    if (!definition.several()) {
-      return List.of(
-          new Variable.Part(
-              "", typeOf(aggregation, arguments.isEmpty() ? null : arguments.get(0))));
-    }
-    List<Variable.Part> parts = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      parts.add(new Variable.Part(definition.arguments().get(i).value(), arguments.get(i)));
-    }
-    return parts;
-  }
-
-  private static FieldType typeOf(Aggregation aggregation, @Nullable FieldType argument) {
-    if (argument == null) {
-      return FieldType.INT;
-    }
-    return switch (aggregation) {
-      case COUNT, COUNT_DISTINCT -> FieldType.INT;
-      case SUM, MIN, MAX, FIRST, LAST, PREVIOUS -> argument;
-      case MEAN -> argument == FieldType.INT ? FieldType.DOUBLE : argument;
-    };
   }
 }

@@ -7,13 +7,12 @@ import io.vigia.core.feature.EntityFeatures.Endless;
 import io.vigia.core.feature.EntityFeatures.Feed;
 import io.vigia.core.feature.EntityFeatures.Reading;
 import io.vigia.core.feature.EntityFeatures.Window;
+import io.vigia.core.problem.Text;
 import io.vigia.core.state.LogLayout;
-import io.vigia.core.state.StateInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public final class FeatureCompiler {
   private final List<StreamSchema> streams;
   private final List<Feature> features = new ArrayList<>();
   private final Map<Integer, LogPlan> logs = new LinkedHashMap<>();
-  private final Map<Stretch, List<Reading>> windows = new LinkedHashMap<>();
+  private final Map<Shared, List<Reading>> windows = new LinkedHashMap<>();
   private final List<Endless> endless = new ArrayList<>();
   private final List<PlannedFeature> planned = new ArrayList<>();
 
@@ -73,13 +72,18 @@ public final class FeatureCompiler {
     }
   }
 
-  private record Stretch(int log, long overMs, long delayMs) {}
+  /** What windows must have in common to be one; the mask matters only where events are counted. */
+  private record Shared(int log, WindowDefinition window, long delayMs, long mask) {}
 
   /** A feature whose columns are known but not yet its masks, which need the whole layout. */
-  private record PlannedFeature(Feature feature, LogPlan log, int[] columns, int filter) {}
+  private record PlannedFeature(
+      Feature feature, LogPlan log, int[] columns, int filter, int also) {}
 
-  /** Adds a feature; {@code where} is its compiled filter, null when it has none. */
-  public void add(Feature feature, @Nullable Condition where) {
+  /**
+   * Adds a feature; {@code where} is its compiled filter and {@code also} the condition of a ratio,
+   * null when it has none.
+   */
+  public void add(Feature feature, @Nullable Condition where, @Nullable Condition also) {
     FeatureDefinition definition = feature.definition();
     StreamSchema stream =
         streams.stream()
@@ -92,12 +96,18 @@ public final class FeatureCompiler {
         definition.arguments().stream()
             .mapToInt(argument -> log.column(stream.position(argument.value())))
             .toArray();
-    int filter =
-        where == null || definition.where() == null
-            ? -1
-            : log.filter(definition.where().value(), where);
     features.add(feature);
-    planned.add(new PlannedFeature(feature, log, columns, filter));
+    planned.add(
+        new PlannedFeature(
+            feature,
+            log,
+            columns,
+            filter(log, definition.where(), where),
+            filter(log, definition.condition(), also)));
+  }
+
+  private static int filter(LogPlan log, @Nullable Text text, @Nullable Condition condition) {
+    return text == null || condition == null ? -1 : log.filter(text.value(), condition);
   }
 
   /** The stage's features, with {@code outOfOrderMs} as the time that events may be late. */
@@ -107,7 +117,7 @@ public final class FeatureCompiler {
       layouts.put(log, log.layout());
     }
     for (PlannedFeature each : planned) {
-      place(each, layouts.get(each.log));
+      place(each, layouts.get(each.log), outOfOrderMs);
     }
     @Nullable Feed[] feeds = new @Nullable Feed[streams.size()];
     for (LogPlan log : logs.values()) {
@@ -119,101 +129,87 @@ public final class FeatureCompiler {
     }
     List<Window> compiled = new ArrayList<>();
     windows.forEach(
-        (stretch, readings) ->
+        (shared, readings) ->
             compiled.add(
                 new Window(
-                    stretch.log,
-                    stretch.overMs,
-                    stretch.delayMs,
+                    shared.log,
+                    Span.of(shared.window, shared.mask),
+                    shared.delayMs,
                     readings.toArray(Reading[]::new))));
     return new EntityFeatures(
         features, feeds, List.copyOf(layouts.values()), compiled, endless, outOfOrderMs);
   }
 
-  private void place(PlannedFeature each, @Nullable LogLayout layout) {
+  private void place(PlannedFeature each, @Nullable LogLayout layout, long outOfOrderMs) {
     if (layout == null) {
       throw new IllegalStateException("feature " + each.feature.name() + ": its log has no layout");
     }
     FeatureDefinition definition = each.feature.definition();
-    Aggregation aggregation = definition.aggregation();
-    boolean excludeCurrent = definition.excludeCurrent() || aggregation == Aggregation.PREVIOUS;
-    long filterMask = each.filter < 0 ? 0 : layout.filterFlag(each.filter);
+    boolean excludeCurrent =
+        definition.excludeCurrent() || definition.aggregation() == Aggregation.PREVIOUS;
+    long mask = each.filter < 0 ? 0 : layout.filterFlag(each.filter);
+    long also = each.also < 0 ? 0 : layout.filterFlag(each.also);
     int slot = each.feature.variable().slot();
-    if (definition.overMs() == FeatureDefinition.UNBOUNDED) {
-      FoldPlan fold = fold(aggregation, layout, each.columns, filterMask);
+    Inputs inputs = new Inputs(definition, layout, each.columns, mask, also);
+    if (definition.isFolded()) {
+      FoldPlan fold = FoldPlan.of(inputs, outOfOrderMs);
       endless.add(
           new Endless(
               each.log.ordinal,
               definition.delayMs(),
-              fold.create,
-              fold.read,
+              fold.reachMs(),
+              fold.create(),
+              fold.read(),
               slot,
               excludeCurrent));
     } else {
+      boolean counted = definition.window().kind() == WindowDefinition.Kind.LAST_EVENTS;
       windows
           .computeIfAbsent(
-              new Stretch(each.log.ordinal, definition.overMs(), definition.delayMs()),
+              new Shared(
+                  each.log.ordinal, definition.window(), definition.delayMs(), counted ? mask : 0),
               s -> new ArrayList<>())
-          .add(
-              new Reading(
-                  accumulator(aggregation, layout, each.columns, filterMask),
-                  slot,
-                  excludeCurrent));
+          .add(new Reading(accumulator(inputs), slot, excludeCurrent));
     }
   }
 
-  private static Column column(LogLayout layout, int[] columns, long filterMask) {
-    return columns.length == 0
-        ? new Column(-1, FieldType.BOOL, filterMask)
-        : new Column(
-            columns[0],
-            layout.columns().get(columns[0]),
-            filterMask | LogLayout.columnFlag(columns[0]));
+  /** What a feature reads of its log. */
+  record Inputs(
+      FeatureDefinition definition, LogLayout layout, int[] columns, long mask, long also) {
+    /** The only column, of those events that have it; without one every event counts. */
+    Column column() {
+      return columns.length == 0
+          ? new Column(-1, FieldType.BOOL, mask)
+          : new Column(
+              columns[0],
+              layout.columns().get(columns[0]),
+              mask | LogLayout.columnFlag(columns[0]));
+    }
   }
 
-  private static Supplier<Accumulator> accumulator(
-      Aggregation aggregation, LogLayout layout, int[] columns, long filterMask) {
-    Column column = column(layout, columns, filterMask);
-    return switch (aggregation) {
+  private static Supplier<Accumulator> accumulator(Inputs inputs) {
+    FeatureDefinition definition = inputs.definition;
+    Column column = inputs.column();
+    long mask = inputs.mask;
+    long parameter = definition.parameter();
+    return switch (definition.aggregation()) {
       case COUNT -> () -> new Accumulator.Count(column);
       case SUM -> () -> new Accumulator.Sum(column, false);
       case MEAN -> () -> new Accumulator.Sum(column, true);
       case MIN -> () -> new Extreme(column, false);
       case MAX -> () -> new Extreme(column, true);
       case COUNT_DISTINCT -> () -> new Distinct(column);
-      case FIRST -> () -> new Edge(false, filterMask, columns);
-      case LAST, PREVIOUS -> () -> new Edge(true, filterMask, columns);
+      case FIRST -> () -> new Edge(false, mask, inputs.columns);
+      case LAST, PREVIOUS -> () -> new Edge(true, mask, inputs.columns);
+      case VARIANCE -> () -> new Accumulator.Spread(column, false);
+      case STDDEV -> () -> new Accumulator.Spread(column, true);
+      case RATE -> () -> new Accumulator.Rate(column, (double) definition.overMs() / parameter);
+      case RATIO -> () -> new Share(mask, inputs.also);
+      case PERCENTILE -> () -> new Percentile(column, parameter);
+      case TOP -> () -> new Top(column, (int) parameter);
+      case EWMA, USUAL ->
+          throw new IllegalArgumentException(
+              definition.aggregation().word() + " over a window: got " + definition.window());
     };
-  }
-
-  /** How a fold is made anew and how it is read back. */
-  private record FoldPlan(Supplier<Fold> create, Function<StateInput, Fold> read) {}
-
-  private static FoldPlan fold(
-      Aggregation aggregation, LogLayout layout, int[] columns, long filterMask) {
-    Column column = column(layout, columns, filterMask);
-    return switch (aggregation) {
-      case COUNT -> new FoldPlan(() -> new Fold.Count(column), in -> new Fold.Count(column, in));
-      case SUM ->
-          new FoldPlan(() -> new Fold.Sum(column, false), in -> new Fold.Sum(column, false, in));
-      case MEAN ->
-          new FoldPlan(() -> new Fold.Sum(column, true), in -> new Fold.Sum(column, true, in));
-      case MIN -> pick(Fold.Pick.By.LEAST, layout, columns, column.mask());
-      case MAX -> pick(Fold.Pick.By.GREATEST, layout, columns, column.mask());
-      case FIRST -> pick(Fold.Pick.By.OLDEST, layout, columns, filterMask);
-      case LAST, PREVIOUS -> pick(Fold.Pick.By.NEWEST, layout, columns, filterMask);
-      case COUNT_DISTINCT ->
-          throw new IllegalArgumentException("count_distinct without a window: got no over");
-    };
-  }
-
-  private static FoldPlan pick(Fold.Pick.By by, LogLayout layout, int[] columns, long mask) {
-    FieldType[] types = new FieldType[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      types[i] = layout.columns().get(columns[i]);
-    }
-    return new FoldPlan(
-        () -> new Fold.Pick(by, mask, columns, types),
-        in -> new Fold.Pick(by, mask, columns, types, in));
   }
 }

@@ -20,8 +20,12 @@ abstract class Fold implements Register {
   /** Takes in an event; the order does not matter. */
   abstract void include(EventLog log, long index);
 
-  /** Writes the value into the slots from {@code slot} on. */
-  abstract void read(Slots into, int slot);
+  /**
+   * Writes the value into the slots from {@code slot} on.
+   *
+   * @param timeMs up to when events are included, the feature's delay taken off
+   */
+  abstract void read(Slots into, int slot, long timeMs);
 
   @Override
   public abstract Fold copy();
@@ -48,7 +52,7 @@ abstract class Fold implements Register {
     }
 
     @Override
-    void read(Slots into, int slot) {
+    void read(Slots into, int slot, long timeMs) {
       into.setNumber(slot, count);
     }
 
@@ -93,7 +97,7 @@ abstract class Fold implements Register {
     }
 
     @Override
-    void read(Slots into, int slot) {
+    void read(Slots into, int slot, long timeMs) {
       if (mean) {
         total.readMean(into, slot);
       } else {
@@ -109,6 +113,98 @@ abstract class Fold implements Register {
     @Override
     public void write(StateOutput output) {
       total.write(output);
+    }
+  }
+
+  /** The variance or standard deviation of a column. */
+  static final class Spread extends Fold {
+    private final Column column;
+    private final boolean root;
+    private final Dispersion dispersion;
+
+    Spread(Column column, boolean root) {
+      this(column, root, Dispersion.of(column.type()));
+    }
+
+    Spread(Column column, boolean root, StateInput input) {
+      this(column, root, Dispersion.read(column.type(), input));
+    }
+
+    private Spread(Column column, boolean root, Dispersion dispersion) {
+      this.column = column;
+      this.root = root;
+      this.dispersion = dispersion;
+    }
+
+    @Override
+    void include(EventLog log, long index) {
+      if (column.takes(log, index)) {
+        dispersion.change(log, index, column.column(), 1);
+      }
+    }
+
+    @Override
+    void read(Slots into, int slot, long timeMs) {
+      dispersion.read(into, slot, root);
+    }
+
+    @Override
+    public Fold copy() {
+      return new Spread(column, root, dispersion.copy());
+    }
+
+    @Override
+    public void write(StateOutput output) {
+      dispersion.write(output);
+    }
+  }
+
+  /** The part of the events that pass one more filter. */
+  static final class Ratio extends Fold {
+    private final long mask;
+    private final long also;
+    private long count;
+    private long passed;
+
+    Ratio(long mask, long also) {
+      this.mask = mask;
+      this.also = also;
+    }
+
+    Ratio(long mask, long also, StateInput input) {
+      this(mask, also);
+      count = input.readUnsigned();
+      passed = input.readUnsigned();
+    }
+
+    @Override
+    void include(EventLog log, long index) {
+      long flags = log.flags(index);
+      if ((flags & mask) == mask) {
+        count++;
+        if ((flags & also) == also) {
+          passed++;
+        }
+      }
+    }
+
+    @Override
+    void read(Slots into, int slot, long timeMs) {
+      Share.write(passed, count, into, slot);
+    }
+
+    @Override
+    public Fold copy() {
+      Ratio copy = new Ratio(mask, also);
+      copy.count = count;
+      copy.passed = passed;
+      return copy;
+    }
+
+    @Override
+    public void write(StateOutput output) {
+      output.writeUnsigned(count);
+      output.writeUnsigned(passed);
     }
   }
 
@@ -197,7 +293,7 @@ abstract class Fold implements Register {
     }
 
     @Override
-    void read(Slots into, int slot) {
+    void read(Slots into, int slot, long timeMs) {
       for (int i = 0; i < columns.length; i++) {
         into.copyFrom(held, i, slot + i);
       }

@@ -81,6 +81,9 @@ abstract class Total {
 
   abstract void mean(Slots into, int slot, long of);
 
+  /** The sum as a double, rounded once. */
+  abstract double real();
+
   abstract Total copySum();
 
   abstract void writeSum(StateOutput output);
@@ -116,14 +119,17 @@ abstract class Total {
 
     @Override
     void mean(Slots into, int slot, long of) {
-      double sum =
-          high == low >> 63
-              ? low
-              : BigInteger.valueOf(high)
-                  .shiftLeft(64)
-                  .add(new BigInteger(Long.toUnsignedString(low)))
-                  .doubleValue();
-      into.setReal(slot, sum / of);
+      into.setReal(slot, real() / of);
+    }
+
+    @Override
+    double real() {
+      return high == low >> 63
+          ? low
+          : BigInteger.valueOf(high)
+              .shiftLeft(64)
+              .add(new BigInteger(Long.toUnsignedString(low)))
+              .doubleValue();
     }
 
     @Override
@@ -164,6 +170,11 @@ abstract class Total {
     @Override
     void mean(Slots into, int slot, long of) {
       into.setReal(slot, sum.value() / of);
+    }
+
+    @Override
+    double real() {
+      return sum.value();
     }
 
     @Override
@@ -316,6 +327,11 @@ abstract class Total {
       return more > 0 || (more == 0 && (quotient & 1) != 0)
           ? quotient + Long.signum(dividend)
           : quotient;
+    }
+
+    @Override
+    double real() {
+      return value().doubleValue();
     }
 
     @Override

@@ -182,13 +182,23 @@ public final class PipelineCompiler {
         checkLogOf(checked);
         slots += checked.variable().parts().size();
       }
-      Text where = feature.where();
-      if (where != null && streams.containsKey(feature.on().value())) {
-        whereCompiler(feature)
-            .condition(where, problems)
-            .ifPresent(compiled -> filters.put(feature.name().value(), compiled));
+      if (streams.containsKey(feature.on().value())) {
+        for (Text condition : feature.conditions()) {
+          whereCompiler(feature)
+              .condition(condition, problems)
+              .ifPresent(compiled -> filters.put(filterOf(feature, condition), compiled));
+        }
       }
     }
+  }
+
+  /** One text means the same for all features of a stream. */
+  private static String filterOf(FeatureDefinition feature, Text condition) {
+    return feature.on() + " " + condition;
+  }
+
+  private @Nullable Condition filter(FeatureDefinition feature, @Nullable Text condition) {
+    return condition == null ? null : filters.get(filterOf(feature, condition));
   }
 
   /** One event's flags in a log are one word: a bit for each field read and for each filter. */
@@ -198,9 +208,7 @@ public final class PipelineCompiler {
             feature.definition().on() + " by " + feature.entity(), log -> new HashSet<>());
     int before = flags.size();
     feature.definition().arguments().forEach(field -> flags.add("field " + field));
-    if (feature.definition().where() != null) {
-      flags.add("where " + feature.definition().where());
-    }
+    feature.definition().conditions().forEach(condition -> flags.add("where " + condition));
     if (before <= LogLayout.MAX_FLAGS && flags.size() > LogLayout.MAX_FLAGS) {
       problems.add(
           ProblemCode.OVER_LIMIT,
@@ -388,8 +396,8 @@ public final class PipelineCompiler {
     }
     FeatureCompiler compiler = new FeatureCompiler(ordered);
     for (Feature feature : here) {
-      @Nullable Condition where = filters.get(feature.name());
-      compiler.add(feature, where);
+      FeatureDefinition of = feature.definition();
+      compiler.add(feature, filter(of, of.where()), filter(of, of.condition()));
     }
     return new Stage(
         planned.name(),

@@ -26,8 +26,8 @@ final class StateSignature {
     pipeline.features().forEach(feature -> append(text, feature));
     boolean listsMatter =
         pipeline.features().stream()
-            .map(FeatureDefinition::where)
-            .anyMatch(where -> where != null && where.value().contains("lists."));
+            .flatMap(feature -> feature.conditions().stream())
+            .anyMatch(condition -> condition.value().contains("lists."));
     if (listsMatter) {
       pipeline
           .lists()
@@ -60,8 +60,9 @@ final class StateSignature {
     text.append("feature ").append(feature.name()).append(' ').append(feature.on());
     text.append(values(feature.by())).append(feature.aggregation());
     text.append(values(feature.arguments())).append(feature.several()).append(feature.where());
-    text.append(' ').append(feature.overMs()).append(' ').append(feature.delayMs());
-    text.append(feature.excludeCurrent()).append(END);
+    text.append(' ').append(feature.window()).append(' ').append(feature.delayMs());
+    text.append(feature.excludeCurrent()).append(' ').append(feature.parameter());
+    text.append(' ').append(feature.condition()).append(END);
   }
 
   private static String values(List<Text> texts) {

@@ -65,6 +65,58 @@ interface Constraint {
     }
   }
 
+  /**
+   * At most one of {@code words}.
+   *
+   * <p><b>Shape.</b> {@code noun} is what they are.
+   */
+  record AtMostOne(String noun, List<String> words) implements Constraint {
+    public AtMostOne {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public void check(YamlNode.Mapping mapping, String title, FormReport report) {
+      List<YamlNode.Scalar> found =
+          mapping.entries().stream()
+              .map(YamlNode.Entry::key)
+              .filter(key -> words.contains(key.value()))
+              .toList();
+      for (YamlNode.Scalar more : found) {
+        if (more.value().equals(found.get(0).value())) {
+          // A word that stands there twice is told of as that.
+          continue;
+        }
+        report.add(
+            ProblemCode.CONFLICTING_WORDS,
+            more.start(),
+            title
+                + " has more than one "
+                + noun
+                + ": "
+                + found.get(0).value()
+                + " and "
+                + more.value(),
+            "keep one");
+      }
+    }
+
+    @Override
+    public void addTo(ObjectNode schema) {
+      for (int i = 0; i < words.size(); i++) {
+        for (String other : words.subList(i + 1, words.size())) {
+          schema
+              .withObjectProperty("not")
+              .withArray("anyOf")
+              .addObject()
+              .withArray("required")
+              .add(words.get(i))
+              .add(other);
+        }
+      }
+    }
+  }
+
   /** {@code word} says nothing without {@code needed}. */
   record Needs(String word, String needed) implements Constraint {
     @Override

@@ -3,13 +3,10 @@ package io.vigia.wire.pipeline;
 import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.StreamDefinition;
-import io.vigia.core.feature.Aggregation;
-import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.pipeline.ListDefinition;
 import io.vigia.core.pipeline.PipelineDefinition;
 import io.vigia.core.problem.Text;
 import io.vigia.wire.pipeline.Form.Named;
-import java.util.Arrays;
 import java.util.List;
 
 /** Makes the definition of a file in which the form checker has found nothing. */
@@ -26,7 +23,7 @@ final class DefinitionBuilder {
     return new PipelineDefinition(
         file.text("pipeline"),
         streams,
-        file.form("features").named().stream().map(DefinitionBuilder::feature).toList(),
+        file.form("features").named().stream().map(FeatureBuilder::build).toList(),
         file.form("lists").named().stream().map(DefinitionBuilder::list).toList(),
         file.forms("rules").stream()
             .map(rule -> RuleBuilder.build(rule, streams.get(0).name()))
@@ -45,27 +42,6 @@ final class DefinitionBuilder {
         : PipelineDefinition.DEFAULT_OUTCOMES.stream()
             .map(outcome -> new Text(outcome, file.text("pipeline").place()))
             .toList();
-  }
-
-  private static FeatureDefinition feature(Named named) {
-    Form form = named.form();
-    Aggregation aggregation =
-        Arrays.stream(Aggregation.values())
-            .filter(a -> form.has(a.word()))
-            .findFirst()
-            .orElseThrow();
-    boolean count = aggregation == Aggregation.COUNT;
-    return new FeatureDefinition(
-        named.name(),
-        form.text("on"),
-        form.texts("by"),
-        aggregation,
-        count ? List.of() : form.texts(aggregation.word()),
-        form.isList(aggregation.word()),
-        form.conditionOrNull("where"),
-        form.ms("over", FeatureDefinition.UNBOUNDED),
-        form.ms("delay", 0),
-        form.flag("exclude_current"));
   }
 
   private static ListDefinition list(Named named) {

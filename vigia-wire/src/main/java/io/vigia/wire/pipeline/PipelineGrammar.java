@@ -1,7 +1,6 @@
 package io.vigia.wire.pipeline;
 
 import io.vigia.core.event.StreamDefinition;
-import io.vigia.core.feature.Aggregation;
 import io.vigia.wire.pipeline.NameValue.Form;
 import io.vigia.wire.pipeline.Shape.Either;
 import io.vigia.wire.pipeline.Shape.FreeWords;
@@ -12,7 +11,6 @@ import io.vigia.wire.pipeline.ValueType.Choice;
 import io.vigia.wire.pipeline.ValueType.Condition;
 import io.vigia.wire.pipeline.ValueType.Prose;
 import io.vigia.wire.pipeline.ValueType.Whole;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -177,85 +175,6 @@ final class PipelineGrammar {
                   DECIDE,
                   "{deadline: 250ms, fallback: review}",
                   "How a sender who waits for the decision is answered."));
-
-  private static final List<String> AGGREGATIONS =
-      Arrays.stream(Aggregation.values()).map(Aggregation::word).toList();
-
-  private static final List<String> LATER_AGGREGATIONS =
-      List.of("stddev", "variance", "top", "percentile", "rate", "ewma", "ratio", "usual");
-
-  private static final Words FEATURE =
-      Words.of("feature")
-          .with(
-              Word.required("on", STREAM_REFERENCE, "payments", "The stream that feeds it."),
-              Word.required(
-                  "by", FIELD_REFERENCES, "card", "The entity: the field or fields that name it."),
-              Word.optional(
-                  "count",
-                  Scalar.of(
-                      new Choice(
-                          "true", List.of("true"), "write count: true, or another aggregation")),
-                  "true",
-                  "How many events."),
-              Word.optional("sum", FIELD_REFERENCE, "amount", "The exact sum of a field."),
-              Word.optional("mean", FIELD_REFERENCE, "amount", "The mean of a field."),
-              Word.optional("min", FIELD_REFERENCE, "amount", "The smallest value of a field."),
-              Word.optional("max", FIELD_REFERENCE, "amount", "The largest value of a field."),
-              Word.optional(
-                  "count_distinct",
-                  FIELD_REFERENCE,
-                  "country",
-                  "How many different values of a field."),
-              Word.optional(
-                  "first",
-                  FIELD_REFERENCES,
-                  "country",
-                  "A field, or several, of the oldest event."),
-              Word.optional(
-                  "last", FIELD_REFERENCES, "country", "A field, or several, of the newest event."),
-              Word.optional(
-                  "previous",
-                  FIELD_REFERENCES,
-                  "[country, created_at]",
-                  "A field, or several, of the newest event before the current one."),
-              Word.optional(
-                  "where",
-                  CONDITION,
-                  "'event.amount > 100.0'",
-                  "Which events count: a condition over the event, in CEL."),
-              Word.optional(
-                      "over",
-                      new Either(
-                          Scalar.of(DurationValue.positive()),
-                          Words.of("window")
-                              .with(Word.later("events", "windows of a number of events"))),
-                      "1h",
-                      "The window: events at most this old, the current one included.")
-                  .usually("everything since the beginning"),
-              Word.optional(
-                      "delay",
-                      DURATION_OR_ZERO,
-                      "7d",
-                      "Moves the window back by this much, for facts that are known late.")
-                  .usually("0s"),
-              Word.optional(
-                      "exclude_current",
-                      Scalar.of(Choice.flag()),
-                      "true",
-                      "Leaves the current event out of the window.")
-                  .usually("false"))
-          .with(
-              LATER_AGGREGATIONS.stream()
-                  .map(word -> Word.later(word, "the aggregation " + word))
-                  .toArray(Word[]::new))
-          .with(
-              Word.later("each", "calendar windows"),
-              Word.later("zone", "calendar windows with a zone"),
-              Word.later("session", "session windows"),
-              Word.later("resolution", "windows of a coarser resolution"))
-          .where(
-              new Constraint.ExactlyOne(
-                  "feature", "aggregation", AGGREGATIONS, LATER_AGGREGATIONS));
 
   private static final Words LIST =
       Words.of("list")
@@ -476,7 +395,7 @@ final class PipelineGrammar {
                           new FreeWords(
                               "feature",
                               new NameValue("feature", Form.IDENTIFIER, RESERVED_IN_EXPRESSIONS),
-                              FEATURE,
+                              FeatureGrammar.FEATURE,
                               0,
                               2000,
                               "A feature: a value per entity, derived from its events.",

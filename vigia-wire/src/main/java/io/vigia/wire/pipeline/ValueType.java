@@ -20,6 +20,7 @@ sealed interface ValueType
         MomentValue,
         NameValue,
         TimeOfDayValue,
+        PercentValue,
         TimePatternValue,
         TopicValue,
         ZoneValue {

@@ -262,7 +262,27 @@ final class PipelineReaderTest {
   void read_everyAggregation_isTaken() {
     StringBuilder file = new StringBuilder(HEAD).append("features:\n");
     for (Aggregation aggregation : Aggregation.values()) {
-      String argument = aggregation == Aggregation.COUNT ? "true" : "amount";
+      String argument =
+          switch (aggregation) {
+            case COUNT -> "true";
+            case RATE -> "1m";
+            case RATIO -> "'event.amount > 1'";
+            case PERCENTILE -> "{of: amount, p: 99.9}";
+            case EWMA -> "{of: amount, half_life: 1h}";
+            case USUAL -> "count";
+            case SUM,
+                MEAN,
+                MIN,
+                MAX,
+                COUNT_DISTINCT,
+                FIRST,
+                LAST,
+                PREVIOUS,
+                VARIANCE,
+                STDDEV,
+                TOP ->
+                "amount";
+          };
       file.append(
           "  f_%1$s: {on: orders, by: customer, %1$s: %2$s, over: 5m}\n"
               .formatted(aggregation.word(), argument));
