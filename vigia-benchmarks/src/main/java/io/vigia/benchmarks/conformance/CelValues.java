@@ -4,6 +4,7 @@ import io.vigia.benchmarks.conformance.TextProto.Message;
 import io.vigia.core.event.FieldType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +83,7 @@ final class CelValues {
       return FieldType.BOOL;
     }
     // A variable's times are whole milliseconds.
-    return value instanceof Instant time && time.getNano() % 1_000_000 == 0
+    return value instanceof Instant time && time.equals(time.truncatedTo(ChronoUnit.MILLIS))
         ? FieldType.TIMESTAMP
         : null;
   }

@@ -175,19 +175,19 @@ final class Conformance {
       String equality = "(" + test.expression() + ") == " + CelValues.literal(expected);
       Optional<CompiledCondition> condition = compiler.condition(textOf(equality), problems);
       return condition.isPresent()
-          ? outcome(Boolean.TRUE, truth(condition.get().test(row)), test)
+          ? outcome(true, truth(condition.get().test(row)))
           : refused(expected, problems);
     }
     Optional<CompiledValue> compiled = compiler.value(textOf(test.expression()), problems);
     if (compiled.isEmpty()) {
       return refused(expected, problems);
     }
-    Outcome outcome = outcome(expected, compiled.get().of(row), test);
+    Outcome outcome = outcome(expected, compiled.get().of(row));
     if (expected instanceof Boolean && outcome instanceof Outcome.Passed) {
       Optional<CompiledCondition> condition =
           compiler.condition(textOf(test.expression()), problems);
       return condition.isPresent()
-          ? outcome(expected, truth(condition.get().test(row)), test)
+          ? outcome(expected, truth(condition.get().test(row)))
           : refused(expected, problems);
     }
     return outcome;
@@ -206,7 +206,7 @@ final class Conformance {
         CelValues.literal(expected), "refused: " + problems.sorted().get(0).message());
   }
 
-  private static Outcome outcome(Object expected, @Nullable Object found, ConformanceCase test) {
+  private static Outcome outcome(Object expected, @Nullable Object found) {
     if (found instanceof BigDecimal) {
       return new Outcome.Failed(CelValues.literal(expected), "the decimal " + found);
     }
