@@ -1,7 +1,9 @@
 package io.vigia.benchmarks;
 
+import io.vigia.benchmarks.conformance.ConformanceCommand;
 import io.vigia.benchmarks.decide.DecideCommand;
 import io.vigia.benchmarks.expressions.ExpressionsCommand;
+import io.vigia.benchmarks.growth.W4Command;
 import io.vigia.benchmarks.kernel.W1Command;
 import io.vigia.benchmarks.replay.ReplayCommand;
 import java.util.ArrayList;
@@ -20,7 +22,9 @@ import picocli.CommandLine.Option;
       DecideCommand.class,
       ReplayCommand.class,
       W1Command.class,
+      W4Command.class,
       ExpressionsCommand.class,
+      ConformanceCommand.class,
       JmhCommand.class
     })
 public final class Main implements Runnable {

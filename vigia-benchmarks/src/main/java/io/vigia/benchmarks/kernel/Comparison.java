@@ -39,7 +39,7 @@ final class Comparison {
   }
 
   private static boolean isSame(@Nullable Object a, @Nullable Object b) {
-    return a instanceof BigDecimal exact && b instanceof Double real
+    return (a instanceof BigDecimal exact && b instanceof Double real)
         ? Math.abs(exact.doubleValue() - real) <= TOLERANCE
         : Objects.equals(a, b);
   }
