@@ -1,7 +1,8 @@
 package io.vigia.core.state;
 
 import io.vigia.core.event.EventId;
-import io.vigia.core.event.FieldType;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,24 +21,41 @@ import org.jspecify.annotations.Nullable;
  * form.
  */
 public final class IdentityLog {
+  /*
+   * Ids are appended and forgotten in the order of time, so that the log is a queue. Most keys have a handful: those
+   * lie in one small array, four words each, beside one another. A key with many has full blocks before it, which
+   * are never written again, so that a copy shares them.
+   */
   /** Up to here a scan is as fast as an index and needs no memory. */
   private static final int SCANNED = 32;
 
-  private static final LogLayout LAYOUT =
-      new LogLayout(List.of(FieldType.DOUBLE, FieldType.DOUBLE, FieldType.DOUBLE), 0, false);
-  private static final int HIGH = 0;
-  private static final int LOW = 1;
-  private static final int CONTENT = 2;
+  private static final int WORDS = 4;
+  private static final int TIME = 0;
+  private static final int HIGH = 1;
+  private static final int LOW = 2;
+  private static final int CONTENT = 3;
 
-  private final EventLog log;
+  /** Words of a block that is full. */
+  private static final int BLOCK = WORDS * Segment.CAPACITY;
+
+  private final List<long[]> full;
+  private long[] open;
+
+  /** Where the oldest id begins: in the first full block, or in the open one when none is full. */
+  private int from;
+
+  /** Where the next id goes in the open block. */
+  private int to;
+
   private @Nullable Map<EventId, Long> index;
 
   public IdentityLog() {
-    this(new EventLog(LAYOUT));
+    this(new ArrayList<>(0), new long[WORDS]);
   }
 
-  private IdentityLog(EventLog log) {
-    this.log = log;
+  private IdentityLog(List<long[]> full, long[] open) {
+    this.full = full;
+    this.open = open;
   }
 
   /** What is known of an id. */
@@ -52,82 +70,163 @@ public final class IdentityLog {
 
   /** Whether an id is known, and with the same content. */
   public Answer find(EventId id, long contentHash) {
-    Long known = contentOf(id);
-    if (known == null) {
-      return Answer.NEW;
+    if (size() > SCANNED) {
+      Long known = index().get(id);
+      return known == null ? Answer.NEW : answer(known, contentHash);
     }
+    for (int b = 0; b <= full.size(); b++) {
+      long[] block = block(b);
+      for (int i = start(b); i < end(b); i += WORDS) {
+        if (block[i + HIGH] == id.high() && block[i + LOW] == id.low()) {
+          return answer(block[i + CONTENT], contentHash);
+        }
+      }
+    }
+    return Answer.NEW;
+  }
+
+  private static Answer answer(long known, long contentHash) {
     return known == contentHash ? Answer.REPEAT : Answer.CONFLICT;
   }
 
-  private @Nullable Long contentOf(EventId id) {
-    if (log.end() - log.first() > SCANNED) {
-      return index().get(id);
-    }
-    for (long i = log.first(); i < log.end(); i++) {
-      if (log.number(i, HIGH) == id.high() && log.number(i, LOW) == id.low()) {
-        return log.number(i, CONTENT);
-      }
-    }
-    return null;
+  private int size() {
+    return (full.size() * BLOCK + to - from) / WORDS;
+  }
+
+  private long[] block(int number) {
+    return number < full.size() ? full.get(number) : open;
+  }
+
+  private int start(int number) {
+    return number == 0 ? from : 0;
+  }
+
+  private int end(int number) {
+    return number < full.size() ? BLOCK : to;
   }
 
   private Map<EventId, Long> index() {
     Map<EventId, Long> known = index;
     if (known == null) {
       known = new HashMap<>();
-      for (long i = log.first(); i < log.end(); i++) {
-        known.put(idAt(i), log.number(i, CONTENT));
+      for (int b = 0; b <= full.size(); b++) {
+        long[] block = block(b);
+        for (int i = start(b); i < end(b); i += WORDS) {
+          known.put(idAt(block, i), block[i + CONTENT]);
+        }
       }
       index = known;
     }
     return known;
   }
 
-  private EventId idAt(long i) {
-    return new EventId(log.number(i, HIGH), log.number(i, LOW));
+  private static EventId idAt(long[] block, int at) {
+    return new EventId(block[at + HIGH], block[at + LOW]);
   }
 
-  /** Remembers a new id. */
+  /**
+   * Remembers a new id.
+   *
+   * @param timeMs at least {@link #newestMs()}
+   */
   public void add(EventId id, long contentHash, long timeMs) {
-    long i = log.insert(timeMs, 0);
-    log.setNumber(i, HIGH, id.high());
-    log.setNumber(i, LOW, id.low());
-    log.setNumber(i, CONTENT, contentHash);
+    makeRoom();
+    open[to + TIME] = timeMs;
+    open[to + HIGH] = id.high();
+    open[to + LOW] = id.low();
+    open[to + CONTENT] = contentHash;
+    to += WORDS;
     if (index != null) {
       index.put(id, contentHash);
     }
   }
 
+  private void makeRoom() {
+    if (to < open.length) {
+      return;
+    }
+    if (full.isEmpty() && from >= to / 2) {
+      System.arraycopy(open, from, open, 0, to - from);
+      to -= from;
+      from = 0;
+    } else if (open.length < BLOCK) {
+      open = Arrays.copyOf(open, Math.min(BLOCK, 2 * open.length));
+    } else {
+      full.add(open);
+      open = new long[BLOCK];
+      to = 0;
+    }
+  }
+
   /** Forgets the ids of events up to and including {@code timeMs}. */
   public void forgetUpTo(long timeMs) {
-    long keep = log.first();
-    while (keep < log.end() && log.time(keep) <= timeMs) {
-      if (index != null) {
-        index.remove(idAt(keep));
+    while (true) {
+      long[] oldest = block(0);
+      int end = end(0);
+      while (from < end && oldest[from + TIME] <= timeMs) {
+        if (index != null) {
+          index.remove(idAt(oldest, from));
+        }
+        from += WORDS;
       }
-      keep++;
+      if (from < end || full.isEmpty()) {
+        break;
+      }
+      full.remove(0);
+      from = 0;
     }
-    log.dropBefore(keep);
+    if (full.isEmpty() && from == to) {
+      from = 0;
+      to = 0;
+    }
   }
 
   /** The time of the newest id; {@link Long#MIN_VALUE} when there is none. */
   public long newestMs() {
-    return log.isEmpty() ? Long.MIN_VALUE : log.time(log.end() - 1);
+    if (to > 0 && (from < to || !full.isEmpty())) {
+      return open[to - WORDS + TIME];
+    }
+    return full.isEmpty() ? Long.MIN_VALUE : full.get(full.size() - 1)[BLOCK - WORDS + TIME];
   }
 
   /** A log that can be changed without changing this one; takes over the index. */
   IdentityLog copy() {
-    IdentityLog copy = new IdentityLog(log.copy());
+    IdentityLog copy = new IdentityLog(new ArrayList<>(full), open.clone());
+    copy.from = from;
+    copy.to = to;
     copy.index = index;
     index = null;
     return copy;
   }
 
   void write(StateOutput output) {
-    log.write(output);
+    output.writeUnsigned(size());
+    long before = 0;
+    for (int b = 0; b <= full.size(); b++) {
+      long[] block = block(b);
+      for (int i = start(b); i < end(b); i += WORDS) {
+        output.writeSigned(block[i + TIME] - before);
+        before = block[i + TIME];
+        output.writeFixed(block[i + HIGH]);
+        output.writeFixed(block[i + LOW]);
+        output.writeFixed(block[i + CONTENT]);
+      }
+    }
   }
 
   static IdentityLog read(StateInput input) {
-    return new IdentityLog(EventLog.read(LAYOUT, input));
+    IdentityLog log = new IdentityLog();
+    int count = input.readCount(1);
+    long time = 0;
+    for (int i = 0; i < count; i++) {
+      long step = input.readSigned();
+      if (i > 0 && step < 0) {
+        throw new IllegalStateException("damaged state: found ids out of order");
+      }
+      time += step;
+      EventId id = new EventId(input.readFixed(), input.readFixed());
+      log.add(id, input.readFixed(), time);
+    }
+    return log;
   }
 }

@@ -57,7 +57,7 @@ final class IdentityLogTest {
                 known == null ? Answer.NEW : known[1] == content ? Answer.REPEAT : Answer.CONFLICT;
             assertEquals(expected, log.find(id, content), "operation " + i);
             if (known == null) {
-              long at = time - (random.nextInt(4) == 0 ? random.nextInt(20) : 0);
+              long at = Math.max(log.newestMs(), time - random.nextInt(3));
               log.add(id, content, at);
               model.put(id, new long[] {at, content});
             }
