@@ -13,10 +13,12 @@ import io.vigia.core.expr.ExpressionCompiler;
 import io.vigia.core.expr.Unreadable;
 import io.vigia.core.expr.ValueList;
 import io.vigia.core.expr.Variable;
+import io.vigia.core.feature.EntityFeatures;
 import io.vigia.core.feature.Feature;
 import io.vigia.core.feature.FeatureChecker;
 import io.vigia.core.feature.FeatureCompiler;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.StagePlanner.Planned;
 import io.vigia.core.problem.Nearest;
 import io.vigia.core.problem.ProblemCode;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public final class PipelineCompiler {
   private final Map<String, CompiledCondition> filters = new HashMap<>();
   private final List<ValueList> lists = new ArrayList<>();
   private final Map<String, Set<String>> logs = new HashMap<>();
+  private PatternSection patterns;
   private int slots;
 
   private static final List<String> OWN_TOPICS =
@@ -58,6 +62,7 @@ public final class PipelineCompiler {
     this.definition = definition;
     this.problems = problems;
     this.outcomes = definition.outcomes().stream().map(Text::value).toList();
+    this.patterns = new PatternSection(definition, 0);
   }
 
   /** The compiled pipeline; empty when anything found is an error. */
@@ -72,11 +77,12 @@ public final class PipelineCompiler {
     checkStreams();
     checkLists();
     checkFeatures();
+    checkPatterns();
     List<RuleSet> rules = compileRules();
     checkAlerts();
-    new TestChecker(
-            definition, streams, features.stream().map(Feature::variable).toList(), problems)
-        .check();
+    Set<Variable> variables = new LinkedHashSet<>();
+    streams.values().forEach(stream -> variables.addAll(variablesOf(stream)));
+    new TestChecker(definition, streams, variables, problems).check();
     if (problems.errors() > before) {
       return Optional.empty();
     }
@@ -96,6 +102,7 @@ public final class PipelineCompiler {
   private void checkNames() {
     unique("stream", definition.streams().stream().map(StreamDefinition::name).toList());
     unique("feature", definition.features().stream().map(FeatureDefinition::name).toList());
+    unique("pattern", definition.patterns().stream().map(PatternDefinition::name).toList());
     unique("list", definition.lists().stream().map(ListDefinition::name).toList());
     unique("rule", definition.rules().stream().map(RuleDefinition::id).toList());
     unique("outcome", definition.outcomes());
@@ -190,6 +197,13 @@ public final class PipelineCompiler {
     }
   }
 
+  private void checkPatterns() {
+    patterns = new PatternSection(definition, slots);
+    patterns.check(streams, declaredStreams(), lists, problems);
+    patterns.checkReads(streams, problems);
+    slots += patterns.slots();
+  }
+
   /** One event's flags in a log are one word: a bit for each field read and for each filter. */
   private void checkLogOf(Feature feature) {
     Set<String> flags =
@@ -227,6 +241,7 @@ public final class PipelineCompiler {
     definition
         .features()
         .forEach(other -> unreadable.put(other.name().value(), FEATURE_OVER_FEATURE));
+    unreadable.put(PatternSection.MATCHED, PatternSection.PATTERN);
     return new ExpressionCompiler(streams.get(feature.on().value()), List.of(), lists, unreadable);
   }
 
@@ -267,9 +282,11 @@ public final class PipelineCompiler {
   }
 
   private List<Variable> variablesOf(StreamSchema stream) {
-    return features.stream()
-        .filter(feature -> StagePlanner.visits(stream, feature.entity()))
-        .map(Feature::variable)
+    return Stream.concat(
+            features.stream()
+                .filter(feature -> StagePlanner.visits(stream, feature.entity()))
+                .map(Feature::variable),
+            patterns.variable(stream).stream())
         .toList();
   }
 
@@ -282,6 +299,7 @@ public final class PipelineCompiler {
   private Map<String, Unreadable> unreadableFrom(StreamSchema stream) {
     Map<String, Unreadable> unreadable = new HashMap<>();
     definition.features().forEach(f -> unreadable.put(f.name().value(), Unreadable.TOLD));
+    patterns.unreadable(stream).ifPresent(why -> unreadable.put(PatternSection.MATCHED, why));
     for (Feature feature : features) {
       List<String> missing =
           feature.entity().stream().filter(field -> stream.find(field) < 0).toList();
@@ -351,6 +369,7 @@ public final class PipelineCompiler {
     for (Feature feature : features) {
       byEntity.computeIfAbsent(feature.entity(), e -> new ArrayList<>()).add(feature);
     }
+    patterns.entities().forEach(entity -> byEntity.putIfAbsent(entity, List.of()));
     List<Stage> stages = new ArrayList<>();
     for (Planned planned : new StagePlanner(ordered, byEntity.keySet()).plan()) {
       stages.add(
@@ -386,9 +405,12 @@ public final class PipelineCompiler {
       @Nullable Condition where = filters.get(feature.name());
       compiler.add(feature, where);
     }
+    EntityFeatures compiled = compiler.compile(outOfOrderMs);
+    List<String> followed = planned.hasFeatures() ? planned.entity() : List.of();
     return new Stage(
         planned.name(),
-        compiler.compile(outOfOrderMs),
+        compiled,
+        patterns.of(followed, compiled.registers()),
         keyFields,
         identityOf,
         dedupeMs,

@@ -4,6 +4,7 @@ import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.problem.Text;
 import java.io.Serializable;
 import java.util.List;
@@ -17,6 +18,7 @@ public record PipelineDefinition(
     Text name,
     List<StreamDefinition> streams,
     List<FeatureDefinition> features,
+    List<PatternDefinition> patterns,
     List<ListDefinition> lists,
     List<RuleDefinition> rules,
     List<Text> outcomes,
@@ -31,6 +33,7 @@ public record PipelineDefinition(
   public PipelineDefinition {
     streams = List.copyOf(streams);
     features = List.copyOf(features);
+    patterns = List.copyOf(patterns);
     lists = List.copyOf(lists);
     rules = List.copyOf(rules);
     outcomes = List.copyOf(outcomes);

@@ -4,6 +4,7 @@ import io.vigia.core.event.Event;
 import io.vigia.core.event.Identity;
 import io.vigia.core.event.Row;
 import io.vigia.core.feature.EntityFeatures;
+import io.vigia.core.pattern.EntityPatterns;
 import io.vigia.core.state.IdentityLog;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.StateLayout;
@@ -11,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One keyed step of a pipeline: checks identities where a stream's own key is, and fills the
- * features of one entity.
+ * One keyed step of a pipeline: checks identities where a stream's own key is, fills the features
+ * of one entity and follows its patterns.
  *
  * <p><b>Shape.</b> An engine asks {@link #keyOf} where a row belongs, fetches the {@link KeyState}
  * of that key (a new one by {@link #newState()}) and calls {@link #process}. A row without a key
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Stage {
   private final String name;
   private final EntityFeatures features;
+  private final EntityPatterns patterns;
   private final int[] @Nullable [] keyFields;
   private final int[] identityOf;
   private final long[] dedupeMs;
@@ -36,16 +38,20 @@ public final class Stage {
   Stage(
       String name,
       EntityFeatures features,
+      EntityPatterns patterns,
       int[] @Nullable [] keyFields,
       int[] identityOf,
       long[] dedupeMs,
       int identities) {
     this.name = name;
     this.features = features;
+    this.patterns = patterns;
     this.keyFields = keyFields.clone();
     this.identityOf = identityOf.clone();
     this.dedupeMs = dedupeMs.clone();
-    this.layout = new StateLayout(features.layouts(), features.registers(), identities);
+    this.layout =
+        new StateLayout(
+            features.layouts(), features.registers() + patterns.registers(), identities);
   }
 
   /** Stable as long as the entity is: {@code card}, {@code card+merchant}. */
@@ -55,6 +61,10 @@ public final class Stage {
 
   public EntityFeatures features() {
     return features;
+  }
+
+  public EntityPatterns patterns() {
+    return patterns;
   }
 
   /** Whether rows of a stream have anything to do here. */
@@ -99,6 +109,7 @@ public final class Stage {
       }
     }
     features.process(state, row);
+    patterns.process(state, row);
     emitter.forward(row);
   }
 
@@ -107,7 +118,7 @@ public final class Stage {
    * Long#MAX_VALUE} when that is never.
    */
   public long expiresMs(KeyState state) {
-    long expires = features.expiresMs(state);
+    long expires = Math.max(features.expiresMs(state), patterns.expiresMs(state));
     for (int stream = 0; stream < identityOf.length; stream++) {
       if (identityOf[stream] >= 0 && expires < Long.MAX_VALUE) {
         long newest = state.identities(identityOf[stream]).newestMs();

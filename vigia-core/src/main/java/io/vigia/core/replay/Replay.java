@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,25 @@ public final class Replay {
   /** How many keys have a state, over all stages. */
   public int keys() {
     return states.stream().mapToInt(Map::size).sum();
+  }
+
+  /** How many events came too late to go on with a partial match of a pattern. */
+  public long overtaken() {
+    return sum((stage, state) -> stage.patterns().overtaken(state));
+  }
+
+  /** How many partial matches of patterns were given up because a key had too many. */
+  public long givenUp() {
+    return sum((stage, state) -> stage.patterns().givenUp(state));
+  }
+
+  private long sum(ToLongBiFunction<Stage, KeyState> count) {
+    long sum = 0;
+    for (int i = 0; i < states.size(); i++) {
+      Stage stage = pipeline.stages().get(i);
+      sum += states.get(i).values().stream().mapToLong(s -> count.applyAsLong(stage, s)).sum();
+    }
+    return sum;
   }
 
   /** All state, in its binary form. */

@@ -28,6 +28,7 @@ final class DefinitionBuilder {
         file.text("pipeline"),
         streams,
         file.form("features").named().stream().map(DefinitionBuilder::feature).toList(),
+        file.form("patterns").named().stream().map(PatternBuilder::build).toList(),
         file.form("lists").named().stream().map(DefinitionBuilder::list).toList(),
         file.forms("rules").stream().map(rule -> rule(rule, streams.get(0).name())).toList(),
         outcomes(),

@@ -484,7 +484,21 @@ final class PipelineGrammar {
                               "card_count_5m: {on: payments, by: card, count: true, over: 5m}")),
                   "{card_count_5m: {on: payments, by: card, count: true, over: 5m}}",
                   "Values per entity derived from its events, mostly over a window."),
-              Word.later("patterns", "patterns (ordered behaviour, repetition, absence)"),
+              Word.optional(
+                  "patterns",
+                  Words.of("patterns")
+                      .withFree(
+                          new FreeWords(
+                              "pattern",
+                              new NameValue("pattern", Form.IDENTIFIER, RESERVED_IN_EXPRESSIONS),
+                              PatternGrammar.pattern(RESERVED_IN_EXPRESSIONS),
+                              0,
+                              200,
+                              "A pattern: ordered behaviour of one entity.",
+                              "burst: {by: card, within: 1m, steps: [{pay: {on: payments, times:"
+                                  + " 3}}]}")),
+                  "{burst: {by: card, within: 1m, steps: [{pay: {on: payments, times: 3}}]}}",
+                  "Ordered behaviour of one entity, which rules read as matched.<pattern>."),
               Word.optional(
                   "lists",
                   Words.of("lists")

@@ -18,6 +18,7 @@ sealed interface ValueType
         FieldTypeValue,
         NameValue,
         TimePatternValue,
+        TimesValue,
         TopicValue,
         ZoneValue {
   /** What it is, with its article. */

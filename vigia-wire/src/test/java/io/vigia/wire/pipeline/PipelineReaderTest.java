@@ -56,7 +56,8 @@ final class PipelineReaderTest {
     assertFalse(reading.definition().isPresent());
     assertEquals(
         List.of(
-            "'patterns' is not built yet",
+            "'on' of pattern 'terminal_silent' is not built yet",
+            "'absent' of pattern 'terminal_silent' is not built yet",
             "'actions' of alert 'fraud_desk' is not built yet",
             "'actions' is not built yet"),
         reading.problems().sorted().stream().map(Problem::message).toList());
@@ -143,7 +144,7 @@ final class PipelineReaderTest {
         definition.rules().stream().map(rule -> rule.id().value()).toList());
     RuleDefinition listed = definition.rules().get(0);
     assertEquals("payments", listed.on().value());
-    assertEquals(text("event.card in lists.blocked_cards", 47, 12), listed.when());
+    assertEquals(text("event.card in lists.blocked_cards", 60, 12), listed.when());
     assertEquals("block", listed.outcome().value());
     assertEquals(100, listed.score());
     assertEquals("card is on the block list", Objects.requireNonNull(listed.reason()).value());

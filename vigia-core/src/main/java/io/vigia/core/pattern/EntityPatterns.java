@@ -1,0 +1,80 @@
+package io.vigia.core.pattern;
+
+import io.vigia.core.event.Row;
+import io.vigia.core.state.KeyState;
+import java.util.List;
+
+/**
+ * All patterns of one entity: follows them through the events of a key and tells the row which of
+ * them it completes.
+ *
+ * <p><b>Shape.</b> The pattern at position <i>i</i> keeps its partial matches in the register
+ * {@code firstRegister + i}, and sets its slot to 1 at an event that completes a match and to 0 at
+ * every other.
+ *
+ * <p><b>Errors.</b> An event older than the last one of a partial match cannot go on with it; where
+ * it would have, it is counted and its row marked late.
+ */
+public final class EntityPatterns {
+  private final Pattern[] patterns;
+  private final int[] slots;
+  private final int firstRegister;
+
+  /**
+   * @param slots by pattern: where a row says whether it is completed
+   */
+  public EntityPatterns(List<Pattern> patterns, int[] slots, int firstRegister) {
+    this.patterns = patterns.toArray(Pattern[]::new);
+    this.slots = slots.clone();
+    this.firstRegister = firstRegister;
+  }
+
+  public List<Pattern> patterns() {
+    return List.of(patterns);
+  }
+
+  /** How many registers the patterns need. */
+  public int registers() {
+    return patterns.length;
+  }
+
+  /** Takes an event in and fills its row's slots. */
+  public void process(KeyState state, Row row) {
+    for (int i = 0; i < patterns.length; i++) {
+      boolean matched = patterns[i].matcher().process(state, firstRegister + i, row);
+      row.features().setNumber(slots[i], matched ? 1 : 0);
+    }
+  }
+
+  /**
+   * The event time after which no partial match of a key is left; {@link Long#MIN_VALUE} when there
+   * is none.
+   */
+  public long expiresMs(KeyState state) {
+    long expires = Long.MIN_VALUE;
+    for (int i = 0; i < patterns.length; i++) {
+      expires = Math.max(expires, patterns[i].matcher().expiresMs(state, firstRegister + i));
+    }
+    return expires;
+  }
+
+  /** How many events of a key came too late to go on with a partial match. */
+  public long overtaken(KeyState state) {
+    long overtaken = 0;
+    for (int i = 0; i < patterns.length; i++) {
+      PartialMatches matches = patterns[i].matcher().find(state, firstRegister + i);
+      overtaken += matches == null ? 0 : matches.overtaken();
+    }
+    return overtaken;
+  }
+
+  /** How many partial matches of a key were given up because there were too many. */
+  public long givenUp(KeyState state) {
+    long givenUp = 0;
+    for (int i = 0; i < patterns.length; i++) {
+      PartialMatches matches = patterns[i].matcher().find(state, firstRegister + i);
+      givenUp += matches == null ? 0 : matches.givenUp();
+    }
+    return givenUp;
+  }
+}
