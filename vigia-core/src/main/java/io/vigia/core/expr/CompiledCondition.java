@@ -5,17 +5,21 @@ import java.util.Set;
 
 /** A compiled condition and the names of the variables that it reads. */
 public final class CompiledCondition implements Condition {
-  private final Condition program;
+  private final Expression expression;
   private final Set<String> reads;
 
-  CompiledCondition(Condition program, Set<String> reads) {
-    this.program = program;
+  CompiledCondition(Expression expression, Set<String> reads) {
+    this.expression = expression;
     this.reads = Set.copyOf(reads);
   }
 
   @Override
   public Answer test(Row row) {
-    return program.test(row);
+    return expression.test(row);
+  }
+
+  Expression expression() {
+    return expression;
   }
 
   public Set<String> reads() {

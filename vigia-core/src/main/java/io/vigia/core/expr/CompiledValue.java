@@ -2,7 +2,6 @@ package io.vigia.core.expr;
 
 import io.vigia.core.event.Row;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +12,20 @@ import org.jspecify.annotations.Nullable;
  * or null when something it hangs on is missing.
  */
 public final class CompiledValue {
-  private final Function<Row, @Nullable Object> program;
+  private final Expression expression;
   private final Set<String> reads;
 
-  CompiledValue(Function<Row, @Nullable Object> program, Set<String> reads) {
-    this.program = program;
+  CompiledValue(Expression expression, Set<String> reads) {
+    this.expression = expression;
     this.reads = Set.copyOf(reads);
   }
 
   public @Nullable Object of(Row row) {
-    return program.apply(row);
+    return expression.value(row);
+  }
+
+  Expression expression() {
+    return expression;
   }
 
   public Set<String> reads() {

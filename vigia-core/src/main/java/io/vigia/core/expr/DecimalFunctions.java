@@ -16,6 +16,7 @@ import dev.cel.runtime.CelStandardFunctions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -136,8 +137,8 @@ final class DecimalFunctions {
 
   /**
    * CEL's standard functions with those of decimals. Replaced are equality and membership, which do
-   * not know decimals, and the order of int and double, which CEL's implementation takes through a
-   * cast.
+   * not know decimals, the order of int and double, which CEL's implementation takes through a
+   * cast, and sums of durations, which it refuses when they are negative and no whole seconds.
    */
   static CelRuntime runtime(CelOptions options) {
     CelStandardFunctions standard =
@@ -146,7 +147,7 @@ final class DecimalFunctions {
                 (function, overload) ->
                     switch (function) {
                       case EQUALS, NOT_EQUALS, IN -> false;
-                      default -> !MIXED_ORDER.matcher(((Enum<?>) overload).name()).matches();
+                      default -> !REPLACED.matcher(((Enum<?>) overload).name()).matches();
                     })
             .build();
     return CelRuntimeFactory.plannerRuntimeBuilder()
@@ -154,11 +155,14 @@ final class DecimalFunctions {
         .setStandardFunctions(standard)
         .addFunctionBindings(equality())
         .addFunctionBindings(bindings())
+        .addFunctionBindings(durations())
         .build();
   }
 
-  private static final Pattern MIXED_ORDER =
-      Pattern.compile("(LESS|GREATER)(_EQUALS)?_(INT64_DOUBLE|DOUBLE_INT64)");
+  private static final Pattern REPLACED =
+      Pattern.compile(
+          "(LESS|GREATER)(_EQUALS)?_(INT64_DOUBLE|DOUBLE_INT64)"
+              + "|(ADD|SUBTRACT)_DURATION_DURATION");
 
   private static List<CelFunctionBinding> equality() {
     List<CelFunctionBinding> all = new ArrayList<>();
@@ -271,14 +275,14 @@ final class DecimalFunctions {
             (a, b) -> !a.isNaN() && test.test(-order(b, a))));
   }
 
-  private static int order(BigDecimal a, double b) {
+  static int order(BigDecimal a, double b) {
     if (Double.isInfinite(b)) {
       return b > 0 ? -1 : 1;
     }
     return a.compareTo(BigDecimal.valueOf(b));
   }
 
-  private static int order(long a, double b) {
+  static int order(long a, double b) {
     if (b >= 0x1p63) {
       return -1;
     }
@@ -320,6 +324,20 @@ final class DecimalFunctions {
             (a, b) -> operation.apply(decimal(a), b)));
   }
 
+  private static List<CelFunctionBinding> durations() {
+    return List.of(
+        CelFunctionBinding.from(
+            "add_duration_duration",
+            Duration.class,
+            Duration.class,
+            (a, b) -> Calls.checkDuration(a.plus(b))),
+        CelFunctionBinding.from(
+            "subtract_duration_duration",
+            Duration.class,
+            Duration.class,
+            (a, b) -> Calls.checkDuration(a.minus(b))));
+  }
+
   private static BigDecimal divide(BigDecimal a, BigDecimal b) {
     if (b.signum() == 0) {
       throw new CelDivideByZeroException();
@@ -327,14 +345,14 @@ final class DecimalFunctions {
     return a.divide(b, MathContext.DECIMAL128);
   }
 
-  private static BigDecimal decimal(double value) {
+  static BigDecimal decimal(double value) {
     if (!Double.isFinite(value)) {
       throw new CelNumericOverflowException(value + " is no decimal");
     }
     return bounded(BigDecimal.valueOf(value));
   }
 
-  private static long toInt(BigDecimal value) {
+  static long toInt(BigDecimal value) {
     try {
       return value.setScale(0, RoundingMode.DOWN).longValueExact();
     } catch (ArithmeticException e) {
@@ -343,14 +361,14 @@ final class DecimalFunctions {
   }
 
   /** Keeps 1e999999999 from being written out. */
-  private static BigDecimal bounded(BigDecimal value) {
+  static BigDecimal bounded(BigDecimal value) {
     if (value.precision() > DIGITS_MAX || Math.abs((long) value.scale()) > DIGITS_MAX) {
       throw new CelNumericOverflowException("decimal of more than " + DIGITS_MAX + " digits");
     }
     return value;
   }
 
-  private static BigDecimal parse(String text) {
+  static BigDecimal parse(String text) {
     try {
       if (text.length() <= DIGITS_MAX) {
         return bounded(new BigDecimal(text));

@@ -11,7 +11,6 @@ import io.vigia.core.event.Row;
 import io.vigia.core.event.StreamSchema;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -106,13 +105,14 @@ final class Evaluator {
   }
 
   private static @Nullable Object partOf(Row row, Variable variable, String part) {
-    List<Variable.Part> parts = variable.parts();
-    for (int i = 0; i < parts.size(); i++) {
-      if (parts.get(i).name().equals(part)) {
-        return row.features().boxed(variable.slot() + i, parts.get(i).type());
-      }
+    int found = variable.find(part);
+    if (found >= 0) {
+      return row.features().boxed(variable.slot() + found, variable.parts().get(found).type());
     }
-    return null;
+    return variable.isOuter(part)
+        ? new Views.Parts(
+            variable.name() + "." + part, inner -> partOf(row, variable, part + "." + inner))
+        : null;
   }
 
   private static String namesOf(CelUnknownSet unknown) {

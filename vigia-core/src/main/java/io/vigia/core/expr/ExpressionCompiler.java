@@ -50,7 +50,7 @@ public final class ExpressionCompiler {
   private static final int LENGTH_MAX = 10_000;
   private static final int DEPTH_MAX = 64;
   private static final int NODES_MAX = 5_000;
-  private static final int ITERATIONS_MAX = 10_000;
+  static final int ITERATIONS_MAX = 10_000;
   static final int PATTERN_MAX = 1_000;
 
   private static final CelOptions OPTIONS =
@@ -63,12 +63,13 @@ public final class ExpressionCompiler {
           .maxRegexProgramSize(PATTERN_MAX)
           .build();
 
-  private static final CelRuntime RUNTIME = DecimalFunctions.runtime(OPTIONS);
+  static final CelRuntime RUNTIME = DecimalFunctions.runtime(OPTIONS);
 
   private final @Nullable StreamSchema stream;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, ValueList> lists = new LinkedHashMap<>();
   private final Names names;
+  private final Scope scope;
   private final CelCompiler conditions;
   private final CelCompiler values;
 
@@ -84,6 +85,7 @@ public final class ExpressionCompiler {
     variables.forEach(variable -> this.variables.put(variable.name(), variable));
     lists.forEach(list -> this.lists.put(list.name(), list));
     this.names = new Names(stream, this.variables, this.lists, unreadable);
+    this.scope = new Scope(stream, this.variables, this.lists);
     this.conditions = builder().setResultType(SimpleType.BOOL).build();
     this.values = builder().build();
   }
@@ -108,9 +110,7 @@ public final class ExpressionCompiler {
     declare(builder, types, Names.LISTS, listTypes);
     for (Variable variable : variables.values()) {
       if (variable.hasParts()) {
-        Map<String, CelType> parts = new LinkedHashMap<>();
-        variable.parts().forEach(part -> parts.put(part.name(), typeOf(part.type())));
-        declare(builder, types, variable.name(), parts);
+        declare(builder, types, variable.name(), partTypes(types, variable.name(), variable));
       } else {
         builder.addVar(variable.name(), typeOf(variable.parts().get(0).type()));
       }
@@ -118,18 +118,42 @@ public final class ExpressionCompiler {
     return builder.setTypeProvider(new Types(ImmutableList.copyOf(types)));
   }
 
-  /** Declares a name whose parts are selected; its type has a name that no expression can write. */
+  /** The types of a variable's parts; those of {@code first.city} lie in a type of their own. */
+  private static Map<String, CelType> partTypes(
+      List<StructType> types, String name, Variable variable) {
+    Map<String, CelType> parts = new LinkedHashMap<>();
+    Map<String, Map<String, CelType>> nested = new LinkedHashMap<>();
+    for (Variable.Part part : variable.parts()) {
+      int dot = part.name().indexOf('.');
+      if (dot < 0) {
+        parts.put(part.name(), typeOf(part.type()));
+      } else {
+        nested
+            .computeIfAbsent(part.name().substring(0, dot), outer -> new LinkedHashMap<>())
+            .put(part.name().substring(dot + 1), typeOf(part.type()));
+      }
+    }
+    nested.forEach((outer, inner) -> parts.put(outer, struct(types, name + "." + outer, inner)));
+    return parts;
+  }
+
+  /** Declares a name whose parts are selected. */
   private static void declare(
       CelCompilerBuilder builder,
       List<StructType> types,
       String name,
       Map<String, CelType> fields) {
+    builder.addVar(name, struct(types, name, fields));
+  }
+
+  /** A type with a name that no expression can write. */
+  private static CelType struct(List<StructType> types, String name, Map<String, CelType> fields) {
     ImmutableMap<String, CelType> known = ImmutableMap.copyOf(fields);
     String typeName = name + Names.TYPE_MARK;
     types.add(
         StructType.create(
             typeName, known.keySet(), field -> Optional.ofNullable(known.get(field))));
-    builder.addVar(name, StructTypeReference.create(typeName));
+    return StructTypeReference.create(typeName);
   }
 
   private static CelType typeOf(FieldType type) {
@@ -161,13 +185,13 @@ public final class ExpressionCompiler {
   /** Compiles a condition; empty when problems were found. */
   public Optional<CompiledCondition> condition(Text text, Problems problems) {
     return check(text, conditions, CONDITION, problems)
-        .map(checked -> new CompiledCondition(checked.evaluator::test, checked.reads));
+        .map(checked -> new CompiledCondition(checked.expression, checked.reads));
   }
 
   /** Compiles an expression that gives one value; empty when problems were found. */
   public Optional<CompiledValue> value(Text text, Problems problems) {
     return check(text, values, SINGLE_VALUES, problems)
-        .map(checked -> new CompiledValue(checked.evaluator::value, checked.reads));
+        .map(checked -> new CompiledValue(checked.expression, checked.reads));
   }
 
   private static final Set<CelType> CONDITION = Set.of(SimpleType.BOOL, SimpleType.DYN);
@@ -183,7 +207,7 @@ public final class ExpressionCompiler {
           SimpleType.DURATION,
           DecimalFunctions.DECIMAL);
 
-  private record Checked(Evaluator evaluator, Set<String> reads) {}
+  private record Checked(Expression expression, Set<String> reads) {}
 
   private Optional<Checked> check(
       Text text, CelCompiler compiler, Set<CelType> results, Problems problems) {
@@ -219,8 +243,8 @@ public final class ExpressionCompiler {
         return Optional.empty();
       }
       reads.retainAll(variables.keySet());
-      Evaluator evaluator = new Evaluator(RUNTIME.createProgram(ast), stream, variables, lists);
-      return Optional.of(new Checked(evaluator, reads));
+      Evaluator interpreter = new Evaluator(RUNTIME.createProgram(ast), stream, variables, lists);
+      return Optional.of(new Checked(new Expression(ast, scope, interpreter), reads));
     } catch (CelValidationException | CelEvaluationException e) {
       throw new IllegalStateException(
           "checked expression '" + text + "': got " + e.getMessage(), e);

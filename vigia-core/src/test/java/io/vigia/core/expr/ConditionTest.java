@@ -42,7 +42,15 @@ final class ConditionTest {
               2,
               List.of(
                   new Variable.Part("m", FieldType.DECIMAL),
-                  new Variable.Part("s", FieldType.STRING))));
+                  new Variable.Part("s", FieldType.STRING))),
+          new Variable(
+              "probe",
+              true,
+              4,
+              List.of(
+                  new Variable.Part("count", FieldType.INT),
+                  new Variable.Part("last.s", FieldType.STRING),
+                  new Variable.Part("last.i", FieldType.INT))));
   private static final ExpressionCompiler COMPILER =
       new ExpressionCompiler(
           PIPELINE.streams().get(0),
@@ -68,10 +76,12 @@ final class ConditionTest {
         new Row(
             event,
             PIPELINE.row(event, 1, null).identity(),
-            new io.vigia.core.event.Slots(4),
+            new io.vigia.core.event.Slots(7),
             1,
             null);
     row.features().setNumber(0, 3);
+    row.features().setNumber(4, 2);
+    row.features().setObject(5, "x");
     return row;
   }
 
@@ -99,6 +109,13 @@ final class ConditionTest {
   }
 
   @Test
+  void test_partsOfParts_areReadAndMissingLikeAnyOther() {
+    assertAll(Answer.TRUE, "probe.count == 2", "probe.last.s == event.s", "has(probe.last.s)");
+    assertAll(Answer.FALSE, "has(probe.last.i)", "probe.last.s != \"x\"");
+    assertAll(Answer.unknown("probe.last.i is missing"), "probe.last.i > 3");
+  }
+
+  @Test
   void test_valuesThatAreThere_areCompared() {
     assertAll(
         Answer.TRUE,
@@ -115,6 +132,7 @@ final class ConditionTest {
         "event.b",
         "now == event.t",
         "event.t + duration(\"1s\") == timestamp(\"1970-01-01T00:00:02Z\")",
+        "duration(\"1.5s\") - duration(\"2s\") == duration(\"-500ms\")",
         "event.t.getHours(\"Europe/Madrid\") == 1",
         "size(event.s) == 1",
         "event.s.matches(\"^[a-z]$\")",

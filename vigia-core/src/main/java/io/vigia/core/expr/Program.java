@@ -1,0 +1,32 @@
+package io.vigia.core.expr;
+
+import io.vigia.core.event.Slots;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Expressions compiled to one class.
+ *
+ * <p>Whatever fails on the way, such as an overflow, is thrown: the caller asks the interpreter,
+ * which knows what that means for the whole expression.
+ */
+abstract class Program {
+  /** What {@link #test} answers where a condition is true, {@link #FALSE} where it is false. */
+  static final long TRUE = -1;
+
+  static final long FALSE = 0;
+
+  /** Tests one condition: true, false, or the bits of what it lacks. */
+  long test(Slots event, Slots features, long now) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Computes one value; null when something it hangs on is missing. */
+  @Nullable Object value(Slots event, Slots features, long now) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Tests up to 64 conditions at once: a bit for each that is true; what is unknown is told. */
+  long testAll(int block, Slots event, Slots features, long now, Verdicts verdicts) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,71 @@
+package io.vigia.core.expr;
+
+import java.util.Arrays;
+
+/**
+ * What several conditions answered for one row.
+ *
+ * <p>Owned by one thread; made anew for each row.
+ */
+public final class Verdicts {
+  private static final int[] NONE = new int[0];
+  private static final long[] NO_BITS = new long[0];
+
+  private final long[] isTrue;
+  private int[] unknown = NONE;
+  private long[] missing = NO_BITS;
+  private int unknowns;
+
+  Verdicts(int conditions) {
+    isTrue = new long[(conditions + 63) >>> 6];
+  }
+
+  /** The first condition from {@code from} on that is true, or -1. */
+  public int nextTrue(int from) {
+    int word = from >>> 6;
+    if (word >= isTrue.length) {
+      return -1;
+    }
+    long bits = isTrue[word] & -1L << from;
+    while (bits == 0) {
+      if (++word == isTrue.length) {
+        return -1;
+      }
+      bits = isTrue[word];
+    }
+    return (word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+
+  void setTrue(int condition) {
+    isTrue[condition >>> 6] |= 1L << condition;
+  }
+
+  void setTrue(int block, long bits) {
+    isTrue[block] |= bits;
+  }
+
+  /** A condition is unknown for what these bits say. */
+  void setUnknown(int condition, long bits) {
+    if (unknowns == unknown.length) {
+      int size = Math.max(4, 2 * unknowns);
+      unknown = Arrays.copyOf(unknown, size);
+      missing = Arrays.copyOf(missing, size);
+    }
+    unknown[unknowns] = condition;
+    missing[unknowns++] = bits;
+  }
+
+  /** How many conditions are unknown. */
+  public int unknowns() {
+    return unknowns;
+  }
+
+  /** The condition of an unknown answer. */
+  public int unknown(int index) {
+    return unknown[index];
+  }
+
+  long missing(int index) {
+    return missing[index];
+  }
+}

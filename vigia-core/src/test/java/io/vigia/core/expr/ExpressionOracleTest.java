@@ -1,0 +1,164 @@
+package io.vigia.core.expr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vigia.core.Cases;
+import io.vigia.core.event.Event;
+import io.vigia.core.event.FieldType;
+import io.vigia.core.event.Row;
+import io.vigia.core.event.Slots;
+import io.vigia.core.event.StreamSchema;
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.PipelineDraft;
+import io.vigia.core.problem.Problems;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Compiled expressions against CEL's own interpreter: random ones, over random rows. */
+final class ExpressionOracleTest {
+  private static final int CASES = 4_000;
+  private static final int ROWS = 12;
+
+  private static final CompiledPipeline PIPELINE =
+      new PipelineDraft()
+          .stream(
+                  "a",
+                  "s",
+                  "id string, t timestamp, s string, i int, d double, m decimal, b bool, os string?,"
+                      + " oi int?, od double?, om decimal?, ob bool?, ot timestamp?")
+              .compile();
+  private static final ExpressionCompiler COMPILER =
+      new ExpressionCompiler(
+          PIPELINE.streams().get(0),
+          List.of(
+              Variable.plain("count", FieldType.INT, 0),
+              Variable.plain("mean", FieldType.DECIMAL, 1),
+              new Variable(
+                  "prev",
+                  true,
+                  2,
+                  List.of(
+                      new Variable.Part("m", FieldType.DECIMAL),
+                      new Variable.Part("s", FieldType.STRING)))),
+          List.of(
+              new ValueList("words", FieldType.STRING, List.of("x", "abc", "")),
+              new ValueList("sizes", FieldType.INT, List.of(1L, 2L, -3L, Long.MAX_VALUE)),
+              new ValueList(
+                  "prices", FieldType.DECIMAL, List.of(new BigDecimal("2.5"), BigDecimal.TEN))),
+          Map.of());
+
+  @Test
+  void test_randomConditions_answerAsTheInterpreterDoes() {
+    AtomicInteger compiled = new AtomicInteger();
+    Cases.run(
+        CASES,
+        random -> {
+          String text = new RandomExpression(random).bool(1 + random.nextInt(4));
+          Problems problems = new Problems();
+          CompiledCondition condition =
+              COMPILER.condition(PipelineDraft.text(text), problems).orElse(null);
+          if (condition == null) {
+            return; // a literal that fails, a division by 0: told when the file is read
+          }
+          if (condition.expression().isCompiled(true)) {
+            compiled.incrementAndGet();
+          }
+          for (int i = 0; i < ROWS; i++) {
+            Row row = row(random);
+            Answer expected = condition.expression().interpret(row);
+            Answer found = condition.test(row);
+            assertEquals(expected.truth(), found.truth(), text);
+            if (expected.because().endsWith("is missing")) {
+              // Of something missing beside something that fails the interpreter tells less.
+              assertTrue(names(found).containsAll(names(expected)), text);
+            }
+          }
+        });
+    if (Integer.getInteger("vigia.seed") == null) {
+      assertTrue(compiled.get() > CASES * 8 / 10, "compiled: got " + compiled);
+    }
+  }
+
+  @Test
+  void of_randomValues_areAsTheInterpreterComputesThem() {
+    Cases.run(
+        CASES / 3,
+        random -> {
+          RandomExpression expressions = new RandomExpression(random);
+          int depth = 1 + random.nextInt(3);
+          String text =
+              switch (random.nextInt(6)) {
+                case 0 -> expressions.integer(depth);
+                case 1 -> expressions.real(depth);
+                case 2 -> expressions.decimal(depth);
+                case 3 -> expressions.text(depth);
+                case 4 -> expressions.time(depth);
+                default -> expressions.duration(depth);
+              };
+          CompiledValue value =
+              COMPILER.value(PipelineDraft.text(text), new Problems()).orElse(null);
+          for (int i = 0; value != null && i < ROWS; i++) {
+            Row row = row(random);
+            assertEquals(value.expression().interpretValue(row), value.of(row), text);
+          }
+        });
+  }
+
+  private static Set<String> names(Answer unknown) {
+    return Set.of(unknown.because().replace(" is missing", "").split(", ", -1));
+  }
+
+  private static Row row(Random random) {
+    StreamSchema schema = PIPELINE.streams().get(0);
+    Slots values = new Slots(schema.size());
+    for (int i = 0; i < schema.size(); i++) {
+      if (!schema.field(i).optional() || random.nextInt(3) > 0) {
+        set(values, i, schema.type(i), random);
+      }
+    }
+    Slots features = new Slots(4);
+    FieldType[] types = {FieldType.INT, FieldType.DECIMAL, FieldType.DECIMAL, FieldType.STRING};
+    for (int i = 0; i < types.length; i++) {
+      if (random.nextInt(4) > 0) {
+        set(features, i, types[i], random);
+      }
+    }
+    long now = values.number(schema.position("t"));
+    Event event = new Event(schema, "e", "x", now, values, now, 0, 0);
+    return new Row(event, PIPELINE.row(event, 1, null).identity(), features, 1, null);
+  }
+
+  private static void set(Slots slots, int slot, FieldType type, Random random) {
+    switch (type) {
+      case STRING ->
+          slots.setObject(slot, List.of("x", "abc", "", "b", "\u00e9\"").get(random.nextInt(5)));
+      case INT ->
+          slots.setNumber(
+              slot,
+              List.of(0L, 1L, 2L, 7L, -3L, 100L, Long.MAX_VALUE, Long.MIN_VALUE)
+                  .get(random.nextInt(8)));
+      case DOUBLE ->
+          slots.setReal(
+              slot, List.of(0.0, 2.5, -1.5, 1e300, 0.1, 7.0, Double.NaN).get(random.nextInt(7)));
+      case BOOL -> slots.setNumber(slot, random.nextInt(2));
+      case TIMESTAMP ->
+          slots.setNumber(slot, 1_774_746_000_000L + random.nextInt(200_000_000) - 100_000_000);
+      case DECIMAL ->
+          slots.setObject(
+              slot,
+              List.of(
+                      new BigDecimal("2.50"),
+                      BigDecimal.TEN,
+                      new BigDecimal("-0.1"),
+                      new BigDecimal("3"),
+                      BigDecimal.ZERO)
+                  .get(random.nextInt(5)));
+    }
+  }
+}
