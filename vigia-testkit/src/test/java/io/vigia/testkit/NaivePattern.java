@@ -37,6 +37,15 @@ final class NaivePattern {
       return taken;
     }
 
+    boolean has(int step) {
+      return steps.contains(step);
+    }
+
+    Event last(int step) {
+      List<Event> taken = taken(step);
+      return taken.get(taken.size() - 1);
+    }
+
     Way with(int step, int position) {
       List<Integer> more = new ArrayList<>(steps);
       more.add(step);

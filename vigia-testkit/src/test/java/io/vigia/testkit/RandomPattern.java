@@ -7,6 +7,7 @@ import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pattern.StepDefinition;
 import io.vigia.core.problem.Place;
 import io.vigia.core.problem.Text;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class RandomPattern {
   private final Random random;
   private final IdentityHashMap<Candidate, BiPredicate<NaivePattern.Way, Event>> meanings =
       new IdentityHashMap<>();
+  private final List<Integer> taking = new ArrayList<>();
   private final PatternDefinition definition;
 
   RandomPattern(String name, String entity, Random random) {
@@ -44,7 +46,7 @@ final class RandomPattern {
             steps,
             random.nextInt(4) == 0,
             random.nextBoolean(),
-            random.nextInt(4) == 0 ? candidate(size, steps) : null);
+            random.nextInt(4) == 0 ? candidate(size, false) : null);
   }
 
   PatternDefinition definition() {
@@ -67,12 +69,11 @@ final class RandomPattern {
     int[] times = TIMES[random.nextInt(TIMES.length)];
     boolean optional = position < size - 1 && random.nextInt(5) == 0;
     List<Candidate> candidates = new ArrayList<>();
-    List<StepDefinition> none = List.of();
-    for (int i = random.nextInt(4) == 0 ? 0 : 1; i < 2; i++) {
-      candidates.add(candidate(position, none));
-    }
     if (!negated) {
       taking.add(position);
+    }
+    for (int i = random.nextInt(4) == 0 ? 0 : 1; i < 2; i++) {
+      candidates.add(candidate(position, true));
     }
     return new StepDefinition(
         text("s" + position),
@@ -82,20 +83,40 @@ final class RandomPattern {
         negated);
   }
 
-  private final List<Integer> taking = new ArrayList<>();
-
-  private Candidate candidate(int position, List<StepDefinition> steps) {
+  private Candidate candidate(int position, boolean ofStep) {
     String on = random.nextInt(3) == 0 ? "b" : "a";
     boolean reads = !taking.isEmpty() && random.nextInt(3) == 0;
     int other = reads ? taking.get(random.nextInt(taking.size())) : position;
     int number = random.nextInt(3);
     String name = "s" + other;
-    int kind = reads ? 4 + random.nextInt(1) : random.nextInt(steps.isEmpty() ? 4 : 3) + 0;
+    int kind = reads ? 4 + random.nextInt(4) : random.nextInt(ofStep ? 4 : 3);
     return switch (kind) {
       case 0 -> meaning(on, "event.i > " + number, (way, e) -> number(e) > number);
       case 1 -> meaning(on, "event.i < " + -number, (way, e) -> number(e) < -number);
       case 2 -> meaning(on, "event.s in lists.good", (way, e) -> isGood(e));
       case 3 -> meaning(on, null, (way, e) -> true);
+      case 4 ->
+          meaning(
+              on,
+              "event.i > " + name + ".last.i",
+              (way, e) -> way.has(other) && number(e) > number(way.last(other)));
+      case 5 ->
+          meaning(
+              on,
+              "event.s != " + name + ".first.s",
+              (way, e) ->
+                  way.has(other)
+                      && word(e) != null
+                      && word(way.taken(other).get(0)) != null
+                      && !Objects.equals(word(e), word(way.taken(other).get(0))));
+      case 6 ->
+          meaning(
+              on,
+              "!has(" + name + ".last.m) || event.m >= " + name + ".last.m",
+              (way, e) ->
+                  !way.has(other)
+                      || amount(way.last(other)) == null
+                      || (amount(e) != null && isAtLeast(e, way.last(other))));
       default ->
           meaning(
               on,
@@ -116,8 +137,21 @@ final class RandomPattern {
     return event.values().number(stream.position("i"));
   }
 
+  private static @Nullable Object word(Event event) {
+    return event.values().object(event.stream().position("s"));
+  }
+
+  private static @Nullable BigDecimal amount(Event event) {
+    return (BigDecimal) event.values().object(event.stream().position("m"));
+  }
+
+  private static boolean isAtLeast(Event event, Event other) {
+    return Objects.requireNonNull(amount(event)).compareTo(Objects.requireNonNull(amount(other)))
+        >= 0;
+  }
+
   private static boolean isGood(Event event) {
-    Object text = event.values().object(event.stream().position("s"));
+    Object text = word(event);
     return "s0".equals(text) || "s1".equals(text);
   }
 }

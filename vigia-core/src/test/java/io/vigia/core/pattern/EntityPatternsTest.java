@@ -205,6 +205,21 @@ final class EntityPatternsTest {
   }
 
   @Test
+  void where_fieldsOfFirstAndLast_areRead() {
+    StepDefinition rise =
+        new StepDefinition(
+            text("rise"),
+            List.of(where("rise.count == 0 || event.n > rise.last.n")),
+            3,
+            ANY,
+            false);
+    assertEquals("4x/4", matches(strict(rise), "0x/1 1x/2 2x/1 3x/2 4x/4"));
+    StepDefinition back =
+        new StepDefinition(text("back"), List.of(where("event.n == a.first.n")), 1, 1, false);
+    assertEquals("3x/1", matches(pattern(step("a", 2, 2), back), "0a/1 1a/2 2x/2 3x/1"));
+  }
+
+  @Test
   void late_olderThanTheLastTaken_doesNotGoOnAndIsMarked() {
     CompiledPipeline pipeline = compiled(pattern(step("a"), step("b")));
     Replay replay = new Replay(pipeline, 1);
