@@ -21,7 +21,7 @@ public final class EntityPatterns {
   private final int firstRegister;
 
   /**
-   * @param slots by pattern: where a row says whether it is completed
+   * @param slots by pattern: where a row says whether it is completed; -1 where time completes it
    */
   public EntityPatterns(List<Pattern> patterns, int[] slots, int firstRegister) {
     this.patterns = patterns.toArray(Pattern[]::new);
@@ -42,8 +42,43 @@ public final class EntityPatterns {
   public void process(KeyState state, Row row) {
     for (int i = 0; i < patterns.length; i++) {
       boolean matched = patterns[i].matcher().process(state, firstRegister + i, row);
-      row.features().setNumber(slots[i], matched ? 1 : 0);
+      if (slots[i] >= 0) {
+        row.features().setNumber(slots[i], matched ? 1 : 0);
+      }
     }
+  }
+
+  /**
+   * The time at which the silence of a key next completes a pattern; {@link Long#MAX_VALUE} when
+   * none waits for that.
+   */
+  public long nextDueMs(KeyState state) {
+    long due = Long.MAX_VALUE;
+    for (int i = 0; i < patterns.length; i++) {
+      due = Math.min(due, patterns[i].matcher().dueMs(state, firstRegister + i));
+    }
+    return due;
+  }
+
+  /**
+   * What silence has completed, and when.
+   *
+   * @param sinceMs the time of the match's first event
+   * @param lastMs the time of its last
+   */
+  public record Silence(Pattern pattern, long dueMs, long sinceMs, long lastMs) {}
+
+  /** Completes the match that is due at {@link #nextDueMs}; of several the first of the file. */
+  public Silence completeNext(KeyState state) {
+    long due = nextDueMs(state);
+    for (int i = 0; i < patterns.length; i++) {
+      PatternMatcher matcher = patterns[i].matcher();
+      if (due < Long.MAX_VALUE && matcher.dueMs(state, firstRegister + i) == due) {
+        PartialMatch match = matcher.complete(state, firstRegister + i, due);
+        return new Silence(patterns[i], due, match.startMs(), match.lastMs());
+      }
+    }
+    throw new IllegalStateException("patterns: nothing is due");
   }
 
   /**

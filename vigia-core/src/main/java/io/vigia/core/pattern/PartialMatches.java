@@ -24,6 +24,7 @@ final class PartialMatches implements Register {
 
   private final Captures captures;
   private List<PartialMatch> open;
+  private long newestMs = Long.MIN_VALUE;
   private long overtaken;
   private long givenUp;
 
@@ -75,6 +76,18 @@ final class PartialMatches implements Register {
     return fits;
   }
 
+  /**
+   * The newest event that fits a step of a pattern that ends in silence; otherwise {@link
+   * Long#MIN_VALUE}.
+   */
+  long newestMs() {
+    return newestMs;
+  }
+
+  void advanceTo(long timeMs) {
+    newestMs = Math.max(newestMs, timeMs);
+  }
+
   void countOvertaken() {
     overtaken++;
   }
@@ -94,6 +107,7 @@ final class PartialMatches implements Register {
   @Override
   public Register copy() {
     PartialMatches copy = new PartialMatches(captures, open);
+    copy.newestMs = newestMs;
     copy.overtaken = overtaken;
     copy.givenUp = givenUp;
     return copy;
@@ -102,6 +116,7 @@ final class PartialMatches implements Register {
   @Override
   public void write(StateOutput output) {
     output.writeByte(VERSION);
+    output.writeSigned(newestMs);
     output.writeUnsigned(overtaken);
     output.writeUnsigned(givenUp);
     output.writeUnsigned(open.size());
@@ -123,6 +138,7 @@ final class PartialMatches implements Register {
       throw new IllegalStateException("damaged partial matches: found version " + version);
     }
     PartialMatches read = new PartialMatches(captures);
+    read.newestMs = input.readSigned();
     read.overtaken = input.readUnsigned();
     read.givenUp = input.readUnsigned();
     int count = input.readCount(5);

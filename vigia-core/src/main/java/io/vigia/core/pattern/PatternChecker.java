@@ -53,10 +53,10 @@ public final class PatternChecker {
     }
     List<StepDefinition> steps = definition.steps();
     Set<String> completedBy = new LinkedHashSet<>();
-    steps
-        .get(steps.size() - 1)
-        .candidates()
-        .forEach(candidate -> completedBy.add(candidate.on().value()));
+    StepDefinition last = steps.get(steps.size() - 1);
+    if (!last.negated()) {
+      last.candidates().forEach(candidate -> completedBy.add(candidate.on().value()));
+    }
     return new Pattern(
         definition, definition.by().stream().map(Text::value).toList(), completedBy, matcher);
   }
@@ -162,24 +162,26 @@ public final class PatternChecker {
   private void checkShape(PatternDefinition definition) {
     List<StepDefinition> steps = definition.steps();
     StepDefinition first = steps.get(0);
-    StepDefinition last = steps.get(steps.size() - 1);
+    StepDefinition last = lastTaking(steps);
     if (first.negated()) {
       shape(
           first,
           "pattern '" + definition.name() + "' begins with a negated step",
           "begin with a step that takes an event; what must not happen stands behind one");
-    } else if (last.negated()) {
-      problems.add(
-          ProblemCode.NOT_BUILT,
-          last.name().place(),
-          "a negated step at the end of a pattern is not built yet",
-          "end with a step that takes an event");
     } else if (last.isOptional()) {
       shape(
           last,
           "the last step of pattern '" + definition.name() + "' may take no event",
           "leave it out, the pattern is complete before it; or let it take at least one");
     }
+  }
+
+  private static StepDefinition lastTaking(List<StepDefinition> steps) {
+    int last = steps.size() - 1;
+    while (last > 0 && steps.get(last).negated()) {
+      last--;
+    }
+    return steps.get(last);
   }
 
   private void shape(StepDefinition step, String found, String help) {

@@ -8,6 +8,7 @@ import io.vigia.core.state.Register;
 import io.vigia.core.state.StateInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,11 @@ public final class PatternMatcher {
   private final boolean strict;
   private final boolean overlap;
 
+  /** The last step that takes events; behind it only negated ones, whose silence is waited for. */
+  private final int lastTaking;
+
+  private final boolean endsInSilence;
+
   /**
    * @param byStream by stream: the test of each step and, behind them, that of {@code until}; null
    *     where the pattern takes no event of the stream
@@ -71,6 +77,17 @@ public final class PatternMatcher {
     this.withinMs = definition.withinMs();
     this.strict = definition.strict();
     this.overlap = definition.overlap();
+    int last = steps.length - 1;
+    while (last > 0 && steps[last].negated()) {
+      last--;
+    }
+    this.lastTaking = last;
+    this.endsInSilence = last < steps.length - 1;
+  }
+
+  /** Whether time completes the pattern, and no event. */
+  boolean endsInSilence() {
+    return endsInSilence;
   }
 
   /** How many slots of a row its conditions borrow. */
@@ -89,12 +106,19 @@ public final class PatternMatcher {
       matches.forgetAnswers();
     }
     Turn turn = turn(matches, tests, row);
-    if (turn == null) {
+    boolean breaksSilence = endsInSilence && fitsAny(tests, row, matches);
+    if (turn == null && !breaksSilence) {
       return false;
     }
     if (matches == null) {
       matches = new PartialMatches(captures);
       state.setRegister(register, matches);
+    }
+    if (breaksSilence) {
+      matches.advanceTo(row.event().timeMs());
+    }
+    if (turn == null) {
+      return false;
     }
     if (turn.overtaken) {
       matches.countOvertaken();
@@ -151,6 +175,11 @@ public final class PatternMatcher {
     // A negated step cannot come first, so these are steps that take the event.
     if (begins != STAY) {
       turn = turn == null ? new Turn() : turn;
+      if (endsInSilence && matches != null && row.event().timeMs() < matches.newestMs()) {
+        // What has come since then was not held against it: the silence would be a false one.
+        turn.overtaken = true;
+        return turn;
+      }
       begin(begins, row.event(), turn, turn.after(before, before.size()));
     }
     return turn;
@@ -161,7 +190,8 @@ public final class PatternMatcher {
       PartialMatch match, @Nullable StepTest[] tests, Row row, @Nullable PartialMatches matches) {
     long time = row.event().timeMs();
     if (time - match.startMs() >= withinMs) {
-      return END;
+      // One that waits for the silence to end is completed by time alone.
+      return isWaiting(match) ? STAY : END;
     }
     long moves;
     if (fits(tests, steps.length, match.captured(), row, matches)) {
@@ -227,6 +257,15 @@ public final class PatternMatcher {
     return matches.isAsked(step) ? matches.answer(step) : matches.keepAnswer(step, test.fits(row));
   }
 
+  private boolean fitsAny(@Nullable StepTest[] tests, Row row, @Nullable PartialMatches matches) {
+    for (int step = 0; step < steps.length; step++) {
+      if (fits(tests, step, nothing, row, matches)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void advance(
       PartialMatch match, long moves, Event event, Turn turn, List<PartialMatch> after) {
     int takers = (int) moves;
@@ -259,7 +298,7 @@ public final class PatternMatcher {
 
   private void put(PartialMatch next, Turn turn, List<PartialMatch> after) {
     boolean complete =
-        next.step() == steps.length - 1 && next.count() >= steps[next.step()].least();
+        !endsInSilence && next.step() == lastTaking && next.count() >= steps[next.step()].least();
     turn.matched |= complete;
     if (complete && !canGoOn(next)) {
       return;
@@ -296,7 +335,48 @@ public final class PatternMatcher {
         return false;
       }
     }
-    return false;
+    return endsInSilence;
+  }
+
+  /** Whether only silence is missing. */
+  private boolean isWaiting(PartialMatch match) {
+    return endsInSilence
+        && match.step() == lastTaking
+        && match.count() >= steps[lastTaking].least()
+        && match.blocked() == 0;
+  }
+
+  /** The time at which silence completes the next match; {@link Long#MAX_VALUE} when none does. */
+  long dueMs(KeyState state, int register) {
+    PartialMatches matches = endsInSilence ? find(state, register) : null;
+    long due = Long.MAX_VALUE;
+    if (matches != null) {
+      for (PartialMatch match : matches.open()) {
+        if (isWaiting(match)) {
+          due = Math.min(due, match.startMs() + withinMs);
+        }
+      }
+    }
+    return due;
+  }
+
+  /** Takes out what silence completes at {@code dueMs}, and gives the first of it. */
+  PartialMatch complete(KeyState state, int register, long dueMs) {
+    PartialMatches matches = Objects.requireNonNull(find(state, register), "nothing is due");
+    PartialMatch completed = null;
+    List<PartialMatch> after = new ArrayList<>();
+    for (PartialMatch match : matches.open()) {
+      boolean isDue = isWaiting(match) && match.startMs() + withinMs == dueMs;
+      if (isDue && completed == null) {
+        completed = match;
+      }
+      // Without overlap what began in the meantime ends with it.
+      if (!isDue && (overlap || match.startMs() > dueMs)) {
+        after.add(match);
+      }
+    }
+    matches.replace(after);
+    return Objects.requireNonNull(completed, "nothing is due");
   }
 
   /**
@@ -307,6 +387,8 @@ public final class PatternMatcher {
     PartialMatches matches = find(state, register);
     long expires = Long.MIN_VALUE;
     if (matches != null) {
+      // An event as old as that could still come, and must not begin anything.
+      expires = matches.newestMs();
       for (PartialMatch match : matches.open()) {
         expires = Math.max(expires, match.startMs() + withinMs);
       }

@@ -38,6 +38,7 @@ final class PatternSection {
   private final PipelineDefinition definition;
   private final int firstSlot;
   private final List<Pattern> patterns = new ArrayList<>();
+  private final List<SilenceStream> silences = new ArrayList<>();
   private int scratch;
   private boolean broken;
 
@@ -86,9 +87,41 @@ final class PatternSection {
         broken = true;
       } else {
         patterns.add(checked);
+        if (checked.endsInSilence()) {
+          addSilence(checked, streams);
+        }
         scratch = Math.max(scratch, checked.scratch());
       }
     }
+  }
+
+  private void addSilence(Pattern pattern, Map<String, StreamSchema> streams) {
+    String source = pattern.definition().steps().get(0).candidates().get(0).on().value();
+    StreamSchema schema = streams.get(source);
+    if (schema != null) {
+      silences.add(new SilenceStream(pattern, schema, streams.size() + silences.size()));
+    }
+  }
+
+  /** The streams of the patterns that time completes; their ordinals follow the others'. */
+  List<StreamSchema> silentStreams() {
+    return silences.stream().map(SilenceStream::schema).toList();
+  }
+
+  /** The entity of a pattern that time completes, by the stream of its matches. */
+  Optional<List<String>> silentEntity(StreamSchema stream) {
+    return silences.stream()
+        .filter(silence -> silence.schema().equals(stream))
+        .map(silence -> silence.pattern().entity())
+        .findFirst();
+  }
+
+  List<SilenceStream> silencesOf(List<String> entity) {
+    return silences.stream().filter(s -> s.pattern().entity().equals(entity)).toList();
+  }
+
+  private List<Pattern> readable() {
+    return patterns.stream().filter(pattern -> !pattern.endsInSilence()).toList();
   }
 
   private static final Unreadable FEATURE =
@@ -104,6 +137,13 @@ final class PatternSection {
           "tells rules which patterns an event completes, and is not known here",
           "read it in a rule's when");
 
+  /** Of a feature that a match of another entity's silence has no value of. */
+  static final Unreadable OTHER_ENTITY =
+      new Unreadable(
+          ProblemCode.FEATURE_ENTITY,
+          "is of another entity than the pattern",
+          "a rule on a pattern reads the features of the pattern's own entity");
+
   /** How many slots of a row the patterns need. */
   int slots() {
     return definition.patterns().size() + scratch;
@@ -112,9 +152,11 @@ final class PatternSection {
   /** {@code matched}, for a stream that any pattern's entity is part of. */
   Optional<Variable> variable(StreamSchema stream) {
     boolean concerned =
-        patterns.stream().anyMatch(pattern -> StagePlanner.visits(stream, pattern.entity()));
+        silentEntity(stream).isEmpty()
+            && readable().stream()
+                .anyMatch(pattern -> StagePlanner.visits(stream, pattern.entity()));
     List<Variable.Part> parts =
-        patterns.stream()
+        readable().stream()
             .map(pattern -> new Variable.Part(pattern.name(), FieldType.BOOL))
             .toList();
     return concerned && !broken
@@ -131,7 +173,7 @@ final class PatternSection {
       return Optional.empty();
     }
     return Optional.of(
-        patterns.isEmpty()
+        readable().isEmpty()
             ? new Unreadable(
                 ProblemCode.EXPR_UNKNOWN,
                 "tells which patterns an event completes, and there are none",
@@ -160,7 +202,11 @@ final class PatternSection {
   EntityPatterns of(List<String> entity, int firstRegister) {
     List<Pattern> here =
         patterns.stream().filter(pattern -> pattern.entity().equals(entity)).toList();
-    int[] slots = here.stream().mapToInt(p -> firstSlot + patterns.indexOf(p)).toArray();
+    List<Pattern> readable = readable();
+    int[] slots =
+        here.stream()
+            .mapToInt(p -> p.endsInSilence() ? -1 : firstSlot + readable.indexOf(p))
+            .toArray();
     return new EntityPatterns(here, slots, firstRegister);
   }
 
@@ -168,6 +214,7 @@ final class PatternSection {
   void checkReads(Map<String, StreamSchema> streams, Problems problems) {
     Set<String> read = new HashSet<>();
     for (RuleDefinition rule : definition.rules()) {
+      read.add(rule.on().value());
       StreamSchema stream = streams.get(rule.on().value());
       // Where the name is unreadable altogether, the expression's own check says so.
       boolean readable = stream != null && variable(stream).isPresent();
@@ -183,7 +230,9 @@ final class PatternSection {
             ProblemCode.PATTERN_UNUSED,
             pattern.definition().name().place(),
             "no rule reads pattern '" + pattern.name() + "'",
-            "write when: '" + MATCHED + "." + pattern.name() + "' in a rule, or remove it");
+            pattern.endsInSilence()
+                ? "write a rule with on: " + pattern.name() + ", or remove it"
+                : "write when: '" + MATCHED + "." + pattern.name() + "' in a rule, or remove it");
       }
     }
   }
@@ -193,7 +242,13 @@ final class PatternSection {
     for (MatchResult found : READ.matcher(text.value()).results().toList()) {
       read.add(found.group(1));
       for (Pattern pattern : patterns) {
-        if (readable
+        if (pattern.name().equals(found.group(1)) && pattern.endsInSilence()) {
+          problems.add(
+              ProblemCode.PATTERN_STREAM,
+              text.place(),
+              "pattern '" + pattern.name() + "' is completed by time, not by an event",
+              "write a rule with on: " + pattern.name());
+        } else if (readable
             && pattern.name().equals(found.group(1))
             && !pattern.completedBy().contains(rule.on().value())) {
           problems.add(

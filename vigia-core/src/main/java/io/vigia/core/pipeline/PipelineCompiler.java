@@ -81,17 +81,18 @@ public final class PipelineCompiler {
     List<RuleSet> rules = compileRules();
     checkAlerts();
     Set<Variable> variables = new LinkedHashSet<>();
-    streams.values().forEach(stream -> variables.addAll(variablesOf(stream)));
+    judged().forEach(stream -> variables.addAll(variablesOf(stream)));
     new TestChecker(definition, streams, variables, problems).check();
     if (problems.errors() > before) {
       return Optional.empty();
     }
     warnOfUnused(rules);
-    List<StreamSchema> ordered = List.copyOf(streams.values());
+    List<StreamSchema> ordered = judged();
     return Optional.of(
         new CompiledPipeline(
             definition,
-            ordered,
+            List.copyOf(streams.values()),
+            patterns.silentStreams(),
             planStages(ordered),
             rules,
             ordered.stream().map(this::variablesOf).toList(),
@@ -247,7 +248,7 @@ public final class PipelineCompiler {
 
   private List<RuleSet> compileRules() {
     Map<String, RuleCompiler> compilers = new LinkedHashMap<>();
-    for (StreamSchema stream : streams.values()) {
+    for (StreamSchema stream : judged()) {
       List<Variable> variables = variablesOf(stream);
       compilers.put(
           stream.name(),
@@ -259,6 +260,9 @@ public final class PipelineCompiler {
               problems));
     }
     Set<String> declared = declaredStreams();
+    definition.patterns().stream()
+        .filter(PatternDefinition::endsInSilence)
+        .forEach(pattern -> declared.add(pattern.name().value()));
     for (RuleDefinition rule : definition.rules()) {
       RuleCompiler compiler = compilers.get(rule.on().value());
       if (compiler != null) {
@@ -274,6 +278,21 @@ public final class PipelineCompiler {
     return compilers.values().stream().map(RuleCompiler::compile).toList();
   }
 
+  /** All streams whose events are judged, by their ordinal. */
+  private List<StreamSchema> judged() {
+    List<StreamSchema> judged = new ArrayList<>(streams.values());
+    judged.addAll(patterns.silentStreams());
+    return judged;
+  }
+
+  /** Whether a stream's events have a value of an entity's features. */
+  private boolean isFilled(StreamSchema stream, List<String> entity) {
+    return patterns
+        .silentEntity(stream)
+        .map(entity::equals)
+        .orElseGet(() -> StagePlanner.visits(stream, entity));
+  }
+
   /** The names of all streams, of those as well in which something was found. */
   private Set<String> declaredStreams() {
     Set<String> declared = new LinkedHashSet<>();
@@ -284,7 +303,7 @@ public final class PipelineCompiler {
   private List<Variable> variablesOf(StreamSchema stream) {
     return Stream.concat(
             features.stream()
-                .filter(feature -> StagePlanner.visits(stream, feature.entity()))
+                .filter(feature -> isFilled(stream, feature.entity()))
                 .map(Feature::variable),
             patterns.variable(stream).stream())
         .toList();
@@ -303,7 +322,9 @@ public final class PipelineCompiler {
     for (Feature feature : features) {
       List<String> missing =
           feature.entity().stream().filter(field -> stream.find(field) < 0).toList();
-      if (missing.isEmpty()) {
+      if (missing.isEmpty() && !isFilled(stream, feature.entity())) {
+        unreadable.put(feature.name(), PatternSection.OTHER_ENTITY);
+      } else if (missing.isEmpty()) {
         unreadable.remove(feature.name());
       } else {
         unreadable.put(
@@ -371,7 +392,8 @@ public final class PipelineCompiler {
     }
     patterns.entities().forEach(entity -> byEntity.putIfAbsent(entity, List.of()));
     List<Stage> stages = new ArrayList<>();
-    for (Planned planned : new StagePlanner(ordered, byEntity.keySet()).plan()) {
+    for (Planned planned :
+        new StagePlanner(List.copyOf(streams.values()), byEntity.keySet()).plan()) {
       stages.add(
           stage(
               ordered,
@@ -390,7 +412,7 @@ public final class PipelineCompiler {
     long[] dedupeMs = new long[size];
     long outOfOrderMs = 0;
     int identities = 0;
-    for (StreamSchema stream : ordered) {
+    for (StreamSchema stream : streams.values()) {
       int ordinal = stream.ordinal();
       boolean checked = planned.checked().contains(stream);
       if (checked || (planned.hasFeatures() && StagePlanner.visits(stream, planned.entity()))) {
@@ -411,6 +433,7 @@ public final class PipelineCompiler {
         planned.name(),
         compiled,
         patterns.of(followed, compiled.registers()),
+        patterns.silencesOf(followed),
         keyFields,
         identityOf,
         dedupeMs,

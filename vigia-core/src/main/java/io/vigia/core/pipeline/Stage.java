@@ -5,10 +5,12 @@ import io.vigia.core.event.Identity;
 import io.vigia.core.event.Row;
 import io.vigia.core.feature.EntityFeatures;
 import io.vigia.core.pattern.EntityPatterns;
+import io.vigia.core.pattern.EntityPatterns.Silence;
 import io.vigia.core.state.IdentityLog;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.StateLayout;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class Stage {
   private final String name;
   private final EntityFeatures features;
   private final EntityPatterns patterns;
+  private final List<SilenceStream> silences;
   private final int[] @Nullable [] keyFields;
   private final int[] identityOf;
   private final long[] dedupeMs;
@@ -39,6 +42,7 @@ public final class Stage {
       String name,
       EntityFeatures features,
       EntityPatterns patterns,
+      List<SilenceStream> silences,
       int[] @Nullable [] keyFields,
       int[] identityOf,
       long[] dedupeMs,
@@ -46,6 +50,7 @@ public final class Stage {
     this.name = name;
     this.features = features;
     this.patterns = patterns;
+    this.silences = List.copyOf(silences);
     this.keyFields = keyFields.clone();
     this.identityOf = identityOf.clone();
     this.dedupeMs = dedupeMs.clone();
@@ -111,6 +116,42 @@ public final class Stage {
     features.process(state, row);
     patterns.process(state, row);
     emitter.forward(row);
+  }
+
+  /**
+   * The event time at which the silence of a key next completes a pattern; {@link Long#MAX_VALUE}
+   * when none waits for that. An engine keeps one timer a key for it.
+   */
+  public long nextDueMs(KeyState state) {
+    return silences.isEmpty() ? Long.MAX_VALUE : patterns.nextDueMs(state);
+  }
+
+  /**
+   * Tells a key that event time has come to {@code timeMs}: no event up to then is still to come.
+   * Every match that the silence has completed is handed to the emitter as a row of its own, which
+   * goes on behind this stage.
+   *
+   * @param key whose state it is
+   * @param rows makes the row of an event
+   */
+  public void advanceTo(
+      KeyState state, String key, long timeMs, Function<Event, Row> rows, Emitter emitter) {
+    while (nextDueMs(state) <= timeMs) {
+      Silence silence = patterns.completeNext(state);
+      SilenceStream stream =
+          silences.stream()
+              .filter(each -> each.pattern().equals(silence.pattern()))
+              .findFirst()
+              .orElseThrow();
+      Row row = rows.apply(stream.event(key, silence));
+      features.process(state, row);
+      emitter.forward(row);
+    }
+  }
+
+  /** Whether anything here waits for time to pass. */
+  public boolean hasTimers() {
+    return !silences.isEmpty();
   }
 
   /**

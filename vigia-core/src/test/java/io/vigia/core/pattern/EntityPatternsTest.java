@@ -34,6 +34,10 @@ final class EntityPatternsTest {
     return new StepDefinition(text(name), fits(name), 1, 1, true);
   }
 
+  private static StepDefinition noMore(String name) {
+    return new StepDefinition(text("silence"), fits(name), 1, 1, true);
+  }
+
   private static List<Candidate> fits(String name) {
     return List.of(where("event.s == \"" + name + "\""));
   }
@@ -275,5 +279,70 @@ final class EntityPatternsTest {
     replay.process(PipelineDraft.event(pipeline, "e", "id=z card=other t=60 s=x"));
     replay.sweep();
     assertEquals(1, replay.keys());
+  }
+
+  /**
+   * The times at which a pattern's silence is complete, of {@code "0a 1b 30"}: time alone passes.
+   */
+  private String silences(PatternDefinition pattern, String events) {
+    CompiledPipeline pipeline =
+        new PipelineDraft()
+            .dedupe(1).outOfOrder(5).stream(
+                    "e", "card", "id string, t timestamp, card string, s string, n int?")
+                .feature("f", "e by card: count over 20")
+                .pattern(pattern)
+                .rule("r", "p", "f >= 0 && event.card == \"c\"", "block", 1)
+                .compile();
+    Replay replay = new Replay(pipeline, 1);
+    List<String> found = new ArrayList<>();
+    for (String event : events.split(" ", -1)) {
+      replay = Replay.restore(pipeline, 1, replay.snapshot());
+      if (event.matches("[0-9]+")) {
+        replay.advanceTo(Long.parseLong(event));
+      } else {
+        replay.process(event(pipeline, event));
+      }
+      for (Replay.Result silence : replay.takeSilences()) {
+        io.vigia.core.decision.Decision decision =
+            java.util.Objects.requireNonNull(silence.decision());
+        assertEquals("block", decision.outcome());
+        assertEquals("p", decision.event().stream().name());
+        found.add(Long.toString(decision.event().timeMs()));
+      }
+    }
+    return String.join(" ", found);
+  }
+
+  @Test
+  void silence_thatLasts_isCompletedByTime() {
+    PatternDefinition pattern = pattern(step("a"), noMore("a"));
+    assertEquals("10", silences(pattern, "0a 9 10"));
+    assertEquals("18", silences(pattern, "0a 8a 12 17 18 30"));
+    assertEquals("10 40", silences(pattern, "0a 10 30a 50"));
+    assertEquals("", silences(pattern, "0a 14x"));
+    assertEquals("10", silences(pattern, "0a 15x"));
+  }
+
+  @Test
+  void silence_lateEvents_breakItButBeginNone() {
+    PatternDefinition pattern = pattern(step("a"), noMore("a"));
+    assertEquals("19", silences(pattern, "0a 12x 9a 40"));
+    assertEquals("15", silences(pattern, "5a 4a 40"));
+    assertEquals("", silences(pattern(step("a"), not("b")), "5a 6b 4a 40"));
+  }
+
+  @Test
+  void silence_behindSeveralSteps_countsFromTheFirst() {
+    PatternDefinition pattern = pattern(step("a"), step("b", 1, ANY), not("c"));
+    assertEquals("10", silences(pattern, "0a 3b 5b 40"));
+    assertEquals("", silences(pattern, "0a 3b 5c 40"));
+    assertEquals("10", silences(pattern, "0a 3b 5c 6b 40"));
+    assertEquals("", silences(pattern, "0a 40"));
+  }
+
+  @Test
+  void silence_overlap_completesEachOfThem() {
+    assertEquals("10", silences(pattern(step("a"), not("b")), "0a 1a 40"));
+    assertEquals("10 11", silences(overlapping(step("a"), not("b")), "0a 1a 40"));
   }
 }

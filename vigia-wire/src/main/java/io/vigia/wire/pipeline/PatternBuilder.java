@@ -3,6 +3,7 @@ package io.vigia.wire.pipeline;
 import io.vigia.core.pattern.Candidate;
 import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pattern.StepDefinition;
+import io.vigia.core.problem.Text;
 import io.vigia.wire.pipeline.Form.Named;
 import java.util.List;
 
@@ -12,6 +13,9 @@ final class PatternBuilder {
 
   static PatternDefinition build(Named pattern) {
     Form form = pattern.form();
+    if (form.has("absent")) {
+      return absence(pattern);
+    }
     return new PatternDefinition(
         pattern.name(),
         form.texts("by"),
@@ -20,6 +24,23 @@ final class PatternBuilder {
         form.flag("strict"),
         form.flag("overlap"),
         form.has("until") ? candidate(form.form("until")) : null);
+  }
+
+  /** An event, and behind it no other until the time is over: the next one begins anew. */
+  private static PatternDefinition absence(Named pattern) {
+    Form form = pattern.form();
+    List<Candidate> candidates = List.of(candidate(form));
+    Text name = pattern.name();
+    return new PatternDefinition(
+        name,
+        form.texts("by"),
+        form.ms("absent", 0),
+        List.of(
+            new StepDefinition(new Text("seen", name.place()), candidates, 1, 1, false),
+            new StepDefinition(new Text("absent", name.place()), candidates, 1, 1, true)),
+        false,
+        form.flag("overlap"),
+        null);
   }
 
   private static StepDefinition step(Named named) {

@@ -105,8 +105,18 @@ final class PatternGrammar {
                 Words.of("until").with(ON, WHERE),
                 "{on: payments, where: 'event.amount > 100.0'}",
                 "An event that ends all partial matches."),
-            Word.later("on", "absence (nothing comes for so long)"),
-            Word.later("absent", "absence (nothing comes for so long)"))
+            Word.optional(
+                "on",
+                ON.shape(),
+                "heartbeats",
+                "Of a pattern of absence: the stream that falls silent."),
+            WHERE,
+            Word.optional(
+                "absent",
+                Scalar.of(DurationValue.positive()),
+                "15m",
+                "Instead of steps: how long no event of the stream comes after another. Time"
+                    + " completes the pattern, and rules judge it with on: <pattern>."))
         .where(new PatternConstraint());
   }
 

@@ -45,7 +45,7 @@ final class PipelineGrammar {
    * event.
    */
   private static final Set<String> RESERVED_STREAMS =
-      words("decisions alerts versions at times every");
+      words("decisions alerts versions at times every wait");
 
   private static final Shape DURATION = Scalar.of(DurationValue.positive());
   private static final Shape DURATION_OR_ZERO = Scalar.of(DurationValue.orZero());
@@ -351,7 +351,12 @@ final class PipelineGrammar {
               Word.optional("times", Scalar.of(new Whole(1, 100_000)), "3", "How many such events.")
                   .usually("1"),
               Word.optional("every", DURATION_OR_ZERO, "20s", "How far they are apart.")
-                  .usually("0s"))
+                  .usually("0s"),
+              Word.optional(
+                  "wait",
+                  DURATION,
+                  "20m",
+                  "Instead of an event: so much time passes, and nothing comes."))
           .withFree(
               new FreeWords(
                   "stream",
@@ -366,11 +371,12 @@ final class PipelineGrammar {
                               256,
                               "A field's value; {{n}} counts the events from 1.",
                               "amount: 900")),
-                  1,
+                  0,
                   1,
                   "The event's stream and its fields.",
                   "payments: {payment_id: p9, card: c1}"))
-          .where(new Constraint.Needs("every", "times"));
+          .where(new Constraint.Needs("every", "times"))
+          .where(new WaitConstraint());
 
   private static final Words EXPECTED =
       Words.of("expectation")

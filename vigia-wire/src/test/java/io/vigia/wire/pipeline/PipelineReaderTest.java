@@ -55,11 +55,7 @@ final class PipelineReaderTest {
     Reading reading = Reading.of(DesignExample.WHOLE);
     assertFalse(reading.definition().isPresent());
     assertEquals(
-        List.of(
-            "'on' of pattern 'terminal_silent' is not built yet",
-            "'absent' of pattern 'terminal_silent' is not built yet",
-            "'actions' of alert 'fraud_desk' is not built yet",
-            "'actions' is not built yet"),
+        List.of("'actions' of alert 'fraud_desk' is not built yet", "'actions' is not built yet"),
         reading.problems().sorted().stream().map(Problem::message).toList());
     assertTrue(reading.codes().stream().allMatch(code -> code == ProblemCode.NOT_BUILT));
   }
