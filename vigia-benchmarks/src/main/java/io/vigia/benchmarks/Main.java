@@ -1,6 +1,8 @@
 package io.vigia.benchmarks;
 
 import io.vigia.benchmarks.decide.DecideCommand;
+import io.vigia.benchmarks.expressions.ExpressionsCommand;
+import io.vigia.benchmarks.kernel.W1Command;
 import io.vigia.benchmarks.replay.ReplayCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,13 @@ import picocli.CommandLine.Option;
     header = "Measures Vigia.",
     description = "See docs/benchmarks/README.md for what the figures mean.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DecideCommand.class, ReplayCommand.class, JmhCommand.class})
+    subcommands = {
+      DecideCommand.class,
+      ReplayCommand.class,
+      W1Command.class,
+      ExpressionsCommand.class,
+      JmhCommand.class
+    })
 public final class Main implements Runnable {
   @Option(
       names = {"-h", "--help"},

@@ -22,6 +22,7 @@ final class DecideFunction extends RichMapFunction<Transit, Transit> {
   @Override
   public void open(OpenContext context) {
     CompiledPipeline known = pipeline.compile();
+    known.prepare();
     compiled = known;
     outputs = new Outputs(known);
   }

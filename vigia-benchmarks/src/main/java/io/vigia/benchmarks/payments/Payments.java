@@ -71,11 +71,12 @@ public final class Payments {
 
   /**
    * Around what the card usually pays, 5 to 105 euros: from a tenth to twice of it, seldom more.
+   * Odd, so that every amount has two places and every mean of them eight, however it is computed.
    */
   private static long centsOf(long habits, long dice) {
     long usual = 500 + part(habits, 9, 10_000);
     long share = 10 + part(dice, 10, 190);
-    return Math.max(50, usual * share / 100) * (part(dice, 11, 100) == 0 ? 4 : 1);
+    return Math.max(50, usual * share / 100) * (part(dice, 11, 100) == 0 ? 4 : 1) | 1;
   }
 
   /** A number from 0 to below {@code bound}: each {@code lane} gives another one. */

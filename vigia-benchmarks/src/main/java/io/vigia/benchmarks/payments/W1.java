@@ -3,14 +3,9 @@ package io.vigia.benchmarks.payments;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.pipeline.CompiledPipeline;
-import io.vigia.core.pipeline.PipelineCompiler;
 import io.vigia.core.problem.Problems;
 import io.vigia.wire.event.Envelope;
 import io.vigia.wire.event.EventDecoder;
-import io.vigia.wire.pipeline.PipelineReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** The pipeline of the payments, {@code w1.yaml}: 12 features of two entities, 20 rules. */
@@ -38,20 +33,8 @@ public final class W1 {
 
   /** Reads and compiles it. */
   public static W1 load() {
-    byte[] content = content();
-    Problems problems = new Problems();
-    return PipelineReader.read(FILE, content, problems)
-        .flatMap(definition -> PipelineCompiler.compile(definition, problems))
-        .map(pipeline -> new W1(content, pipeline))
-        .orElseThrow(() -> new IllegalStateException(FILE + ": got " + problems.sorted()));
-  }
-
-  private static byte[] content() {
-    try (InputStream in = W1.class.getResourceAsStream(FILE)) {
-      return Objects.requireNonNull(in, FILE).readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] content = PipelineText.beside(W1.class, FILE);
+    return new W1(content, PipelineText.compile(FILE, content));
   }
 
   /** The bytes of the file. */

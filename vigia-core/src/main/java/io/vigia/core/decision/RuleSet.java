@@ -4,9 +4,10 @@ import io.vigia.core.decision.Decision.Fired;
 import io.vigia.core.decision.Decision.Unknown;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
-import io.vigia.core.expr.Answer;
 import io.vigia.core.expr.CompiledCondition;
+import io.vigia.core.expr.ConditionSet;
 import io.vigia.core.expr.Variable;
+import io.vigia.core.expr.Verdicts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,11 +30,13 @@ public final class RuleSet {
   private final List<String> outcomes;
   private final List<Rule> rules;
   private final Map<String, Variable> variables;
+  private final ConditionSet conditions;
 
   RuleSet(String pipeline, List<String> outcomes, List<Rule> rules, List<Variable> variables) {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
     this.rules = List.copyOf(rules);
+    this.conditions = new ConditionSet(rules.stream().map(Rule::when).toList());
     this.variables = new LinkedHashMap<>();
     variables.forEach(variable -> this.variables.put(variable.name(), variable));
   }
@@ -64,24 +67,20 @@ public final class RuleSet {
     long score = 0;
     List<Fired> fired = List.of();
     List<Fired> shadow = List.of();
-    List<Unknown> unknown = List.of();
     Map<String, @Nullable Object> features = Map.of();
-    for (Rule rule : rules) {
-      Answer answer = rule.when.test(row);
-      if (answer.isTrue()) {
-        Fired vote =
-            new Fired(rule.id, outcomes.get(rule.outcome), rule.score, rule.reason.fill(row));
-        if (rule.shadow) {
-          shadow = append(shadow, vote);
-        } else {
-          fired = append(fired, vote);
-          severest = Math.max(severest, rule.outcome);
-          score += rule.score;
-        }
-        features = withFeatures(features, rule, row.features());
-      } else if (answer.isUnknown()) {
-        unknown = append(unknown, new Unknown(rule.id, answer.because()));
+    Verdicts verdicts = conditions.test(row);
+    for (int i = verdicts.nextTrue(0); i >= 0; i = verdicts.nextTrue(i + 1)) {
+      Rule rule = rules.get(i);
+      Fired vote =
+          new Fired(rule.id, outcomes.get(rule.outcome), rule.score, rule.reason.fill(row));
+      if (rule.shadow) {
+        shadow = append(shadow, vote);
+      } else {
+        fired = append(fired, vote);
+        severest = Math.max(severest, rule.outcome);
+        score += rule.score;
       }
+      features = withFeatures(features, rule, row.features());
     }
     return new Decision(
         row.identity(),
@@ -92,9 +91,25 @@ public final class RuleSet {
         score,
         fired,
         shadow,
-        unknown,
+        unknown(verdicts),
         features,
         row.late());
+  }
+
+  private List<Unknown> unknown(Verdicts verdicts) {
+    if (verdicts.unknowns() == 0) {
+      return List.of();
+    }
+    List<Unknown> unknown = new ArrayList<>(verdicts.unknowns());
+    for (int i = 0; i < verdicts.unknowns(); i++) {
+      unknown.add(new Unknown(rules.get(verdicts.unknown(i)).id, conditions.because(verdicts, i)));
+    }
+    return unknown;
+  }
+
+  /** Compiles now what would be compiled with the first row. */
+  public void prepare() {
+    conditions.prepare();
   }
 
   /** Most events fire nothing, so that lists are made only when they are needed. */

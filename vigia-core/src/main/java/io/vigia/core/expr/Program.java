@@ -25,8 +25,8 @@ abstract class Program {
     throw new UnsupportedOperationException();
   }
 
-  /** Tests up to 64 conditions at once: a bit for each that is true; what is unknown is told. */
-  long testAll(int block, Slots event, Slots features, long now, Verdicts verdicts) {
+  /** Tests the conditions of one method; what is true and what is unknown is told. */
+  void testAll(int method, Slots event, Slots features, long now, Verdicts verdicts) {
     throw new UnsupportedOperationException();
   }
 }

@@ -80,6 +80,11 @@ final class SourceWriter {
     return (1L << bit) + "L";
   }
 
+  /** The paths by their bits. */
+  List<String> missing() {
+    return List.copyOf(missing.keySet());
+  }
+
   /** The paths by their bits since the last call; then bits are given anew. */
   List<String> takeMissing() {
     List<String> paths = List.copyOf(missing.keySet());

@@ -26,11 +26,20 @@ final class Translator {
   private final SourceWriter out;
   private final Operations operations;
   private final Map<String, Code> locals = new HashMap<>();
+  private final Memory memory;
 
   Translator(CelAbstractSyntaxTree ast, Scope scope, SourceWriter out) {
+    this(ast, scope, out, Memory.NONE);
+  }
+
+  /**
+   * @param memory what conditions before it in the same method have computed
+   */
+  Translator(CelAbstractSyntaxTree ast, Scope scope, SourceWriter out, Memory memory) {
     this.ast = ast;
     this.scope = scope;
     this.out = out;
+    this.memory = memory;
     this.operations = new Operations(this, out);
   }
 
@@ -40,6 +49,13 @@ final class Translator {
   }
 
   Code translate(CelExpr expr) {
+    // Inside a loop a part may hang on the loop's own variable.
+    return locals.isEmpty() && memory.isShared(expr)
+        ? memory.remembered(expr, out, () -> translateAnew(expr))
+        : translateAnew(expr);
+  }
+
+  private Code translateAnew(CelExpr expr) {
     return switch (expr.getKind()) {
       case CONSTANT -> constant(expr.constant());
       case IDENT -> ident(expr.ident().name());

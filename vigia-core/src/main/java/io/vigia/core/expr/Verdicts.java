@@ -1,6 +1,7 @@
 package io.vigia.core.expr;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What several conditions answered for one row.
@@ -10,10 +11,12 @@ import java.util.Arrays;
 public final class Verdicts {
   private static final int[] NONE = new int[0];
   private static final long[] NO_BITS = new long[0];
+  private static final @Nullable String[] NO_TEXTS = new @Nullable String[0];
 
   private final long[] isTrue;
   private int[] unknown = NONE;
   private long[] missing = NO_BITS;
+  private @Nullable String[] reasons = NO_TEXTS;
   private int unknowns;
 
   Verdicts(int conditions) {
@@ -40,19 +43,38 @@ public final class Verdicts {
     isTrue[condition >>> 6] |= 1L << condition;
   }
 
-  void setTrue(int block, long bits) {
-    isTrue[block] |= bits;
-  }
-
   /** A condition is unknown for what these bits say. */
   void setUnknown(int condition, long bits) {
+    set(condition, bits, null);
+  }
+
+  /** A condition is unknown for a reason that is known as a text. */
+  void setUnknown(int condition, String because) {
+    set(condition, 0, because);
+  }
+
+  /** Keeps them in the order of the conditions, in which they nearly always come. */
+  private void set(int condition, long bits, @Nullable String because) {
     if (unknowns == unknown.length) {
       int size = Math.max(4, 2 * unknowns);
       unknown = Arrays.copyOf(unknown, size);
       missing = Arrays.copyOf(missing, size);
+      reasons = Arrays.copyOf(reasons, size);
     }
-    unknown[unknowns] = condition;
-    missing[unknowns++] = bits;
+    int at = unknowns++;
+    while (at > 0 && unknown[at - 1] > condition) {
+      unknown[at] = unknown[at - 1];
+      missing[at] = missing[at - 1];
+      reasons[at] = reasons[at - 1];
+      at--;
+    }
+    unknown[at] = condition;
+    missing[at] = bits;
+    reasons[at] = because;
+  }
+
+  @Nullable String because(int index) {
+    return reasons[index];
   }
 
   /** How many conditions are unknown. */

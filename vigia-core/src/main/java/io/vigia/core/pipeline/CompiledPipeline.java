@@ -144,6 +144,11 @@ public final class CompiledPipeline {
     return slots;
   }
 
+  /** Compiles now what the first decision would otherwise wait for. */
+  public void prepare() {
+    rules.forEach(RuleSet::prepare);
+  }
+
   /** Judges a row that has visited its stages. */
   public Decision decide(Row row) {
     return rules.get(row.event().stream().ordinal()).decide(row);

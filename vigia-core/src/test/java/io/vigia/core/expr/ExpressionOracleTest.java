@@ -13,6 +13,7 @@ import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.PipelineDraft;
 import io.vigia.core.problem.Problems;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -108,6 +109,53 @@ final class ExpressionOracleTest {
             assertEquals(value.expression().interpretValue(row), value.of(row), text);
           }
         });
+  }
+
+  @Test
+  void test_randomSets_answerAsEachConditionAloneDoes() {
+    Cases.run(
+        CASES / 40,
+        random -> {
+          int size = 1 + random.nextInt(random.nextBoolean() ? 8 : 3 * ConditionSet.INDEX_MIN);
+          List<CompiledCondition> conditions = new ArrayList<>();
+          RandomExpression expressions = new RandomExpression(random);
+          while (conditions.size() < size) {
+            String text =
+                random.nextInt(3) == 0
+                    ? expressions.bool(1 + random.nextInt(3))
+                    : expressions.indexable();
+            COMPILER.condition(PipelineDraft.text(text), new Problems()).ifPresent(conditions::add);
+          }
+          ConditionSet set = new ConditionSet(conditions);
+          for (int i = 0; i < ROWS; i++) {
+            check(set, conditions, row(random));
+          }
+        });
+  }
+
+  private static void check(ConditionSet set, List<CompiledCondition> conditions, Row row) {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      Answer answer = conditions.get(i).test(row);
+      if (answer.isTrue()) {
+        expected.add(i + " true");
+      }
+    }
+    for (int i = 0; i < conditions.size(); i++) {
+      Answer answer = conditions.get(i).test(row);
+      if (answer.isUnknown()) {
+        expected.add(i + " " + answer.because());
+      }
+    }
+    List<String> found = new ArrayList<>();
+    Verdicts verdicts = set.test(row);
+    for (int i = verdicts.nextTrue(0); i >= 0; i = verdicts.nextTrue(i + 1)) {
+      found.add(i + " true");
+    }
+    for (int i = 0; i < verdicts.unknowns(); i++) {
+      found.add(verdicts.unknown(i) + " " + set.because(verdicts, i));
+    }
+    assertEquals(expected, found);
   }
 
   private static Set<String> names(Answer unknown) {

@@ -57,6 +57,23 @@ final class RandomExpression {
     };
   }
 
+  /** A conjunction with a comparison by which an index can find it. */
+  String indexable() {
+    String access =
+        switch (random.nextInt(7)) {
+          case 0 -> of("event.s == %s", any("\"x\"", "\"abc\"", "\"q\""));
+          case 1 -> of("%s == event.os", any("\"x\"", "\"b\""));
+          case 2 -> of("event.oi %s %s", any(comparison(), "=="), any("7", "-3", "2", "100"));
+          case 3 -> of("%s %s event.d", any("2.5", "-1.5", "0.0", "7.0"), comparison());
+          case 4 -> of("mean %s %s", comparison(), any("2.5", "3", "10", "-0.1"));
+          case 5 -> of("event.s in [%s, \"abc\"]", any("\"x\"", "\"y\""));
+          default -> of("count in [%s, 7]", any("1", "2", "100"));
+        };
+    return random.nextBoolean()
+        ? of("%s && %s", access, bool(random.nextInt(2)))
+        : of("%s && %s", bool(random.nextInt(2)), access);
+  }
+
   private String comparison() {
     return any("<", "<=", ">", ">=");
   }
