@@ -29,6 +29,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   private final Versioned pipeline;
   private final int index;
   private final LayoutCodec layout;
+  private transient @Nullable CompiledPipeline compiled;
   private transient @Nullable Stage stage;
   private transient @Nullable Outputs outputs;
   private transient @Nullable ValueState<KeyState> states;
@@ -42,9 +43,10 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
 
   @Override
   public void open(OpenContext context) {
-    CompiledPipeline compiled = pipeline.compile();
-    stage = compiled.stages().get(index);
-    outputs = new Outputs(compiled);
+    CompiledPipeline compiledHere = pipeline.compile();
+    compiled = compiledHere;
+    stage = compiledHere.stages().get(index);
+    outputs = new Outputs(compiledHere);
     forwarder = new Forwarder(outputs);
     states =
         getRuntimeContext()
@@ -66,6 +68,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     if (state == null) {
       state = here.newState();
     }
+    long dueBefore = here.nextDueMs(state);
     Forwarder emitter = Objects.requireNonNull(forwarder);
     emitter.begin(transit, out);
     here.process(state, row, emitter);
@@ -73,6 +76,11 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     if (expires != Long.MIN_VALUE) {
       if (fresh && expires != Long.MAX_VALUE) {
         context.timerService().registerEventTimeTimer(expires);
+      }
+      long due = here.nextDueMs(state);
+      // Set once for the silence that is waited for first; what moves it later finds the timer set.
+      if (due < dueBefore) {
+        context.timerService().registerEventTimeTimer(due);
       }
       held.update(state);
     }
@@ -84,12 +92,45 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     ValueState<KeyState> held = Objects.requireNonNull(states);
     KeyState state = held.value();
     if (state != null) {
-      long expires = Objects.requireNonNull(stage).expiresMs(state);
+      Stage here = Objects.requireNonNull(stage);
+      CompiledPipeline judging = Objects.requireNonNull(compiled);
+      here.advanceTo(
+          state,
+          context.getCurrentKey(),
+          timeMs,
+          event -> judging.row(event, pipeline.version(), null),
+          new Silences(out));
+      long due = here.nextDueMs(state);
+      if (due != Long.MAX_VALUE) {
+        context.timerService().registerEventTimeTimer(due);
+      }
+      long expires = here.expiresMs(state);
       if (expires <= timeMs) {
         held.clear();
       } else if (expires != Long.MAX_VALUE) {
         context.timerService().registerEventTimeTimer(expires);
+        held.update(state);
+      } else {
+        held.update(state);
       }
+    }
+  }
+
+  /** Sends on the rows that silence has made, which have no id to be known by. */
+  private record Silences(Collector<Transit> out) implements Emitter {
+    @Override
+    public void forward(Row row) {
+      out.collect(Transit.of(row));
+    }
+
+    @Override
+    public void repeat(Row row) {
+      throw new IllegalStateException("silence: got a repeat");
+    }
+
+    @Override
+    public void conflict(Row row) {
+      throw new IllegalStateException("silence: got a conflict");
     }
   }
 

@@ -171,7 +171,7 @@ final class TransitSerializer extends TypeSerializer<Transit> {
   }
 
   private Row readRow(StateInput in) {
-    StreamSchema stream = compiled().streams().get(in.readCount());
+    StreamSchema stream = compiled().stream(in.readCount());
     String id = in.readText();
     String key = in.readText();
     long time = in.readSigned();

@@ -98,6 +98,7 @@ public final class RandomPipeline {
         text("random"),
         List.of(stream("a", "card", dedupeMs), stream("b", "shop", dedupeMs)),
         features,
+        List.of(),
         List.of(
             new ListDefinition(text("good"), FieldType.STRING, List.of(text("s0"), text("s1")))),
         rules(),

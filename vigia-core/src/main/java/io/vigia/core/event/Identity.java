@@ -6,6 +6,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,16 @@ public final class Identity {
         : key.replace("" + SEPARATOR, " + ")
             .replace(ESCAPE + "s", "" + SEPARATOR)
             .replace(ESCAPE + "e", "" + ESCAPE);
+  }
+
+  /** The parts that a key was joined of. */
+  public static List<String> parts(String key) {
+    if (key.indexOf(SEPARATOR) < 0) {
+      return List.of(key);
+    }
+    return Arrays.stream(key.split("" + SEPARATOR, -1))
+        .map(part -> part.replace(ESCAPE + "s", "" + SEPARATOR).replace(ESCAPE + "e", "" + ESCAPE))
+        .toList();
   }
 
   private static @Nullable String text(StreamSchema schema, Slots values, int field) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledPipeline {
   private final PipelineDefinition definition;
   private final List<StreamSchema> streams;
+  private final List<StreamSchema> silentStreams;
   private final Map<String, StreamSchema> byName = new LinkedHashMap<>();
   private final List<Stage> stages;
   private final List<RuleSet> rules;
@@ -37,6 +38,7 @@ public final class CompiledPipeline {
   CompiledPipeline(
       PipelineDefinition definition,
       List<StreamSchema> streams,
+      List<StreamSchema> silentStreams,
       List<Stage> stages,
       List<RuleSet> rules,
       List<List<Variable>> variables,
@@ -44,6 +46,7 @@ public final class CompiledPipeline {
       String stateSignature) {
     this.definition = definition;
     this.streams = List.copyOf(streams);
+    this.silentStreams = List.copyOf(silentStreams);
     this.stages = List.copyOf(stages);
     this.rules = List.copyOf(rules);
     this.variables = variables.stream().map(List::copyOf).toList();
@@ -63,6 +66,21 @@ public final class CompiledPipeline {
   /** The streams by their ordinal. */
   public List<StreamSchema> streams() {
     return streams;
+  }
+
+  /**
+   * The streams of patterns that time completes. Their events are made by stages, come from no
+   * topic, and have the ordinals that follow those of {@link #streams}.
+   */
+  public List<StreamSchema> silentStreams() {
+    return silentStreams;
+  }
+
+  /** The stream of an ordinal, of either kind. */
+  public StreamSchema stream(int ordinal) {
+    return ordinal < streams.size()
+        ? streams.get(ordinal)
+        : silentStreams.get(ordinal - streams.size());
   }
 
   public @Nullable StreamSchema stream(String name) {

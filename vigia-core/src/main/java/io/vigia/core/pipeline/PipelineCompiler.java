@@ -14,10 +14,12 @@ import io.vigia.core.expr.ExpressionCompiler;
 import io.vigia.core.expr.Unreadable;
 import io.vigia.core.expr.ValueList;
 import io.vigia.core.expr.Variable;
+import io.vigia.core.feature.EntityFeatures;
 import io.vigia.core.feature.Feature;
 import io.vigia.core.feature.FeatureChecker;
 import io.vigia.core.feature.FeatureCompiler;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.StagePlanner.Planned;
 import io.vigia.core.problem.Nearest;
 import io.vigia.core.problem.ProblemCode;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,7 @@ public final class PipelineCompiler {
   private final Map<String, CompiledCondition> filters = new HashMap<>();
   private final List<ValueList> lists = new ArrayList<>();
   private final Map<String, Set<String>> logs = new HashMap<>();
+  private PatternSection patterns;
   private int slots;
 
   private static final List<String> OWN_TOPICS =
@@ -59,6 +63,7 @@ public final class PipelineCompiler {
     this.definition = definition;
     this.problems = problems;
     this.outcomes = definition.outcomes().stream().map(Text::value).toList();
+    this.patterns = new PatternSection(definition, 0);
   }
 
   /** The compiled pipeline; empty when anything found is an error. */
@@ -73,20 +78,22 @@ public final class PipelineCompiler {
     checkStreams();
     checkLists();
     checkFeatures();
+    checkPatterns();
     List<RuleSet> rules = compileRules();
     checkAlerts();
-    new TestChecker(
-            definition, streams, features.stream().map(Feature::variable).toList(), problems)
-        .check();
+    Set<Variable> variables = new LinkedHashSet<>();
+    judged().forEach(stream -> variables.addAll(variablesOf(stream)));
+    new TestChecker(definition, streams, variables, problems).check();
     if (problems.errors() > before) {
       return Optional.empty();
     }
     warnOfUnused(rules);
-    List<StreamSchema> ordered = List.copyOf(streams.values());
+    List<StreamSchema> ordered = judged();
     return Optional.of(
         new CompiledPipeline(
             definition,
-            ordered,
+            List.copyOf(streams.values()),
+            patterns.silentStreams(),
             planStages(ordered),
             rules,
             ordered.stream().map(this::variablesOf).toList(),
@@ -97,6 +104,7 @@ public final class PipelineCompiler {
   private void checkNames() {
     unique("stream", definition.streams().stream().map(StreamDefinition::name).toList());
     unique("feature", definition.features().stream().map(FeatureDefinition::name).toList());
+    unique("pattern", definition.patterns().stream().map(PatternDefinition::name).toList());
     unique("list", definition.lists().stream().map(ListDefinition::name).toList());
     unique("rule", definition.rules().stream().map(RuleDefinition::id).toList());
     unique("outcome", definition.outcomes());
@@ -201,6 +209,13 @@ public final class PipelineCompiler {
     return condition == null ? null : filters.get(filterOf(feature, condition));
   }
 
+  private void checkPatterns() {
+    patterns = new PatternSection(definition, slots);
+    patterns.check(streams, declaredStreams(), lists, problems);
+    patterns.checkReads(streams, problems);
+    slots += patterns.slots();
+  }
+
   /** One event's flags in a log are one word: a bit for each field read and for each filter. */
   private void checkLogOf(Feature feature) {
     Set<String> flags =
@@ -236,12 +251,13 @@ public final class PipelineCompiler {
     definition
         .features()
         .forEach(other -> unreadable.put(other.name().value(), FEATURE_OVER_FEATURE));
+    unreadable.put(PatternSection.MATCHED, PatternSection.PATTERN);
     return new ExpressionCompiler(streams.get(feature.on().value()), List.of(), lists, unreadable);
   }
 
   private List<RuleSet> compileRules() {
     Map<String, RuleCompiler> compilers = new LinkedHashMap<>();
-    for (StreamSchema stream : streams.values()) {
+    for (StreamSchema stream : judged()) {
       List<Variable> variables = variablesOf(stream);
       compilers.put(
           stream.name(),
@@ -255,6 +271,9 @@ public final class PipelineCompiler {
               problems));
     }
     Set<String> declared = declaredStreams();
+    definition.patterns().stream()
+        .filter(PatternDefinition::endsInSilence)
+        .forEach(pattern -> declared.add(pattern.name().value()));
     for (RuleDefinition rule : definition.rules()) {
       RuleCompiler compiler = compilers.get(rule.on().value());
       if (compiler != null) {
@@ -272,6 +291,21 @@ public final class PipelineCompiler {
     return compilers.values().stream().map(RuleCompiler::compile).toList();
   }
 
+  /** All streams whose events are judged, by their ordinal. */
+  private List<StreamSchema> judged() {
+    List<StreamSchema> judged = new ArrayList<>(streams.values());
+    judged.addAll(patterns.silentStreams());
+    return judged;
+  }
+
+  /** Whether a stream's events have a value of an entity's features. */
+  private boolean isFilled(StreamSchema stream, List<String> entity) {
+    return patterns
+        .silentEntity(stream)
+        .map(entity::equals)
+        .orElseGet(() -> StagePlanner.visits(stream, entity));
+  }
+
   /** The names of all streams, of those as well in which something was found. */
   private Set<String> declaredStreams() {
     Set<String> declared = new LinkedHashSet<>();
@@ -280,9 +314,11 @@ public final class PipelineCompiler {
   }
 
   private List<Variable> variablesOf(StreamSchema stream) {
-    return features.stream()
-        .filter(feature -> StagePlanner.visits(stream, feature.entity()))
-        .map(Feature::variable)
+    return Stream.concat(
+            features.stream()
+                .filter(feature -> isFilled(stream, feature.entity()))
+                .map(Feature::variable),
+            patterns.variable(stream).stream())
         .toList();
   }
 
@@ -295,10 +331,13 @@ public final class PipelineCompiler {
   private Map<String, Unreadable> unreadableFrom(StreamSchema stream) {
     Map<String, Unreadable> unreadable = new HashMap<>();
     definition.features().forEach(f -> unreadable.put(f.name().value(), Unreadable.TOLD));
+    patterns.unreadable(stream).ifPresent(why -> unreadable.put(PatternSection.MATCHED, why));
     for (Feature feature : features) {
       List<String> missing =
           feature.entity().stream().filter(field -> stream.find(field) < 0).toList();
-      if (missing.isEmpty()) {
+      if (missing.isEmpty() && !isFilled(stream, feature.entity())) {
+        unreadable.put(feature.name(), PatternSection.OTHER_ENTITY);
+      } else if (missing.isEmpty()) {
         unreadable.remove(feature.name());
       } else {
         unreadable.put(
@@ -364,8 +403,10 @@ public final class PipelineCompiler {
     for (Feature feature : features) {
       byEntity.computeIfAbsent(feature.entity(), e -> new ArrayList<>()).add(feature);
     }
+    patterns.entities().forEach(entity -> byEntity.putIfAbsent(entity, List.of()));
     List<Stage> stages = new ArrayList<>();
-    for (Planned planned : new StagePlanner(ordered, byEntity.keySet()).plan()) {
+    for (Planned planned :
+        new StagePlanner(List.copyOf(streams.values()), byEntity.keySet()).plan()) {
       stages.add(
           stage(
               ordered,
@@ -384,7 +425,7 @@ public final class PipelineCompiler {
     long[] dedupeMs = new long[size];
     long outOfOrderMs = 0;
     int identities = 0;
-    for (StreamSchema stream : ordered) {
+    for (StreamSchema stream : streams.values()) {
       int ordinal = stream.ordinal();
       boolean checked = planned.checked().contains(stream);
       if (checked || (planned.hasFeatures() && StagePlanner.visits(stream, planned.entity()))) {
@@ -399,9 +440,13 @@ public final class PipelineCompiler {
       FeatureDefinition of = feature.definition();
       compiler.add(feature, filter(of, of.where()), filter(of, of.condition()));
     }
+    EntityFeatures compiled = compiler.compile(outOfOrderMs);
+    List<String> followed = planned.hasFeatures() ? planned.entity() : List.of();
     return new Stage(
         planned.name(),
-        compiler.compile(outOfOrderMs),
+        compiled,
+        patterns.of(followed, compiled.registers()),
+        patterns.silencesOf(followed),
         keyFields,
         identityOf,
         dedupeMs,

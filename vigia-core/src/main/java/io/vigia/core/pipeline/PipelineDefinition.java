@@ -5,6 +5,7 @@ import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.problem.Text;
 import java.io.Serializable;
 import java.util.List;
@@ -18,6 +19,7 @@ public record PipelineDefinition(
     Text name,
     List<StreamDefinition> streams,
     List<FeatureDefinition> features,
+    List<PatternDefinition> patterns,
     List<ListDefinition> lists,
     List<RuleDefinition> rules,
     RuleMatch match,
@@ -33,6 +35,7 @@ public record PipelineDefinition(
   public PipelineDefinition {
     streams = List.copyOf(streams);
     features = List.copyOf(features);
+    patterns = List.copyOf(patterns);
     lists = List.copyOf(lists);
     rules = List.copyOf(rules);
     outcomes = List.copyOf(outcomes);

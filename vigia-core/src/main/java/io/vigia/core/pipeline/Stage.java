@@ -4,15 +4,18 @@ import io.vigia.core.event.Event;
 import io.vigia.core.event.Identity;
 import io.vigia.core.event.Row;
 import io.vigia.core.feature.EntityFeatures;
+import io.vigia.core.pattern.EntityPatterns;
+import io.vigia.core.pattern.EntityPatterns.Silence;
 import io.vigia.core.state.IdentityLog;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.StateLayout;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One keyed step of a pipeline: checks identities where a stream's own key is, and fills the
- * features of one entity.
+ * One keyed step of a pipeline: checks identities where a stream's own key is, fills the features
+ * of one entity and follows its patterns.
  *
  * <p><b>Shape.</b> An engine asks {@link #keyOf} where a row belongs, fetches the {@link KeyState}
  * of that key (a new one by {@link #newState()}) and calls {@link #process}. A row without a key
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Stage {
   private final String name;
   private final EntityFeatures features;
+  private final EntityPatterns patterns;
+  private final List<SilenceStream> silences;
   private final int[] @Nullable [] keyFields;
   private final int[] identityOf;
   private final long[] dedupeMs;
@@ -36,16 +41,22 @@ public final class Stage {
   Stage(
       String name,
       EntityFeatures features,
+      EntityPatterns patterns,
+      List<SilenceStream> silences,
       int[] @Nullable [] keyFields,
       int[] identityOf,
       long[] dedupeMs,
       int identities) {
     this.name = name;
     this.features = features;
+    this.patterns = patterns;
+    this.silences = List.copyOf(silences);
     this.keyFields = keyFields.clone();
     this.identityOf = identityOf.clone();
     this.dedupeMs = dedupeMs.clone();
-    this.layout = new StateLayout(features.layouts(), features.registers(), identities);
+    this.layout =
+        new StateLayout(
+            features.layouts(), features.registers() + patterns.registers(), identities);
   }
 
   /** Stable as long as the entity is: {@code card}, {@code card+merchant}. */
@@ -55,6 +66,10 @@ public final class Stage {
 
   public EntityFeatures features() {
     return features;
+  }
+
+  public EntityPatterns patterns() {
+    return patterns;
   }
 
   /** Whether rows of a stream have anything to do here. */
@@ -99,7 +114,44 @@ public final class Stage {
       }
     }
     features.process(state, row);
+    patterns.process(state, row);
     emitter.forward(row);
+  }
+
+  /**
+   * The event time at which the silence of a key next completes a pattern; {@link Long#MAX_VALUE}
+   * when none waits for that. An engine keeps one timer a key for it.
+   */
+  public long nextDueMs(KeyState state) {
+    return silences.isEmpty() ? Long.MAX_VALUE : patterns.nextDueMs(state);
+  }
+
+  /**
+   * Tells a key that event time has come to {@code timeMs}: no event up to then is still to come.
+   * Every match that the silence has completed is handed to the emitter as a row of its own, which
+   * goes on behind this stage.
+   *
+   * @param key whose state it is
+   * @param rows makes the row of an event
+   */
+  public void advanceTo(
+      KeyState state, String key, long timeMs, Function<Event, Row> rows, Emitter emitter) {
+    while (nextDueMs(state) <= timeMs) {
+      Silence silence = patterns.completeNext(state);
+      SilenceStream stream =
+          silences.stream()
+              .filter(each -> each.pattern().equals(silence.pattern()))
+              .findFirst()
+              .orElseThrow();
+      Row row = rows.apply(stream.event(key, silence));
+      features.process(state, row);
+      emitter.forward(row);
+    }
+  }
+
+  /** Whether anything here waits for time to pass. */
+  public boolean hasTimers() {
+    return !silences.isEmpty();
   }
 
   /**
@@ -107,7 +159,7 @@ public final class Stage {
    * Long#MAX_VALUE} when that is never.
    */
   public long expiresMs(KeyState state) {
-    long expires = features.expiresMs(state);
+    long expires = Math.max(features.expiresMs(state), patterns.expiresMs(state));
     for (int stream = 0; stream < identityOf.length; stream++) {
       if (identityOf[stream] >= 0 && expires < Long.MAX_VALUE) {
         long newest = state.identities(identityOf[stream]).newestMs();

@@ -24,10 +24,12 @@ final class StateSignature {
     StringBuilder text = new StringBuilder("state 1").append(END);
     pipeline.streams().forEach(stream -> append(text, stream));
     pipeline.features().forEach(feature -> append(text, feature));
+    boolean patternsRead = PatternSignature.append(text, pipeline.patterns());
     boolean listsMatter =
-        pipeline.features().stream()
-            .flatMap(feature -> feature.conditions().stream())
-            .anyMatch(condition -> condition.value().contains("lists."));
+        patternsRead
+            || pipeline.features().stream()
+                .flatMap(feature -> feature.conditions().stream())
+                .anyMatch(condition -> condition.value().contains("lists."));
     if (listsMatter) {
       pipeline
           .lists()

@@ -28,8 +28,8 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
    * from 1.
    *
    * <p><b>Shape.</b> {@code atMs} is relative to the start of the test; null where the event
-   * carries its own time. {@code fields} are values as the file has them, by the field's declared
-   * name.
+   * carries its own time. {@code waitMs} is 0 for an event; otherwise nothing comes for so long.
+   * {@code fields} are values as the file has them, by the field's declared name.
    */
   public record Given(
       Text stream,
@@ -37,10 +37,32 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
       @Nullable Long atMs,
       int times,
       long everyMs,
+      long waitMs,
       Place place)
       implements Serializable {
     public Given {
       fields = new LinkedHashMap<>(fields);
+    }
+
+    /** An event, or several. */
+    public Given(
+        Text stream,
+        Map<String, Value> fields,
+        @Nullable Long atMs,
+        int times,
+        long everyMs,
+        Place place) {
+      this(stream, fields, atMs, times, everyMs, 0, place);
+    }
+
+    /** Time that passes while nothing comes. */
+    public static Given pause(long waitMs, Place place) {
+      return new Given(new Text("", place), Map.of(), null, 0, 0, waitMs, place);
+    }
+
+    /** Whether it is no event but time that passes. */
+    public boolean isPause() {
+      return waitMs > 0;
     }
   }
 

@@ -31,16 +31,32 @@ public final class TestEvents {
     this.pipeline = pipeline;
   }
 
-  /** The events of a test that has been checked. */
-  public List<Event> of(TestDefinition test) {
-    List<Event> events = new ArrayList<>();
+  /**
+   * What comes next in a test: an event, or the time up to which nothing more comes.
+   *
+   * @param event null where time passes
+   */
+  public record Moment(@Nullable Event event, long untilMs) {}
+
+  /** What happens in a test that has been checked, in its order. */
+  public List<Moment> of(TestDefinition test) {
+    List<Moment> moments = new ArrayList<>();
+    int events = 0;
+    long now = START_MS;
     for (TestDefinition.Given given : test.given()) {
+      if (given.isPause()) {
+        now += given.waitMs();
+        moments.add(new Moment(null, now));
+        continue;
+      }
       StreamSchema stream = Objects.requireNonNull(pipeline.stream(given.stream().value()));
       for (int n = 1; n <= given.times(); n++) {
-        events.add(event(stream, given, n, events.size() + 1));
+        Event event = event(stream, given, n, ++events);
+        now = Math.max(now, event.timeMs());
+        moments.add(new Moment(event, now));
       }
     }
-    return events;
+    return moments;
   }
 
   private static Event event(StreamSchema stream, TestDefinition.Given given, int n, int ordinal) {

@@ -59,6 +59,13 @@ public enum ProblemCode {
   /** A feature that nothing reads. */
   FEATURE_UNUSED("VG-FEATURE-003", Severity.WARNING),
 
+  /** The steps of a pattern do not make one. */
+  PATTERN_SHAPE("VG-PATTERN-001"),
+  /** A pattern is read where none of its matches is completed. */
+  PATTERN_STREAM("VG-PATTERN-002"),
+  /** A pattern that nothing reads. */
+  PATTERN_UNUSED("VG-PATTERN-003", Severity.WARNING),
+
   /** An expression that does not parse. */
   EXPR_SYNTAX("VG-EXPR-001"),
   /** An unknown name in an expression. */

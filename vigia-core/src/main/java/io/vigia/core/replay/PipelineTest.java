@@ -94,19 +94,29 @@ public final class PipelineTest {
   public Report run(TestDefinition test) {
     Replay replay = new Replay(pipeline, 1);
     Map<String, Decided> decided = new LinkedHashMap<>();
-    List<Event> events = new TestEvents(pipeline).of(test);
-    for (Event event : events) {
-      Replay.Result result = replay.process(event);
-      Decision decision = result.decision();
-      if (decision != null) {
-        decided.put(
-            event.id(),
-            new Decided(pipeline, decision, result.row(), pipeline.features(result.row())));
+    int events = 0;
+    for (TestEvents.Moment moment : new TestEvents(pipeline).of(test)) {
+      Event event = moment.event();
+      if (event == null) {
+        replay.advanceTo(moment.untilMs());
+      } else {
+        events++;
+        take(replay.process(event), decided);
       }
+      replay.takeSilences().forEach(silence -> take(silence, decided));
     }
     List<Failure> failures = new ArrayList<>();
     test.expect().forEach((id, expected) -> check(id, expected, decided, failures));
-    return new Report(test.name(), events.size(), failures);
+    return new Report(test.name(), events, failures);
+  }
+
+  private void take(Replay.Result result, Map<String, Decided> decided) {
+    Decision decision = result.decision();
+    if (decision != null) {
+      decided.put(
+          decision.event().id(),
+          new Decided(pipeline, decision, result.row(), pipeline.features(result.row())));
+    }
   }
 
   private record Decided(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class Replay {
   private final int version;
   private final List<Map<String, KeyState>> states = new ArrayList<>();
   private final Collector collector = new Collector();
+  private final Timers timers;
+  private List<Result> silences = new ArrayList<>();
   private final long outOfOrderMs;
   private long newestMs = Long.MIN_VALUE;
   private int untilSweep = EVENTS_BETWEEN_SWEEPS;
@@ -40,6 +43,7 @@ public final class Replay {
     this.pipeline = pipeline;
     this.version = version;
     pipeline.stages().forEach(stage -> states.add(new HashMap<>()));
+    this.timers = new Timers(pipeline.stages());
     this.outOfOrderMs =
         pipeline.streams().stream().mapToLong(s -> s.definition().outOfOrderMs()).max().orElse(0);
   }
@@ -57,6 +61,25 @@ public final class Replay {
       CONFLICT
     }
   }
+
+  /** Judges the rows that stages make of silence; no later stage has anything to do with them. */
+  private final Emitter silent =
+      new Emitter() {
+        @Override
+        public void forward(Row row) {
+          silences.add(new Result(Result.Kind.DECIDED, row, pipeline.decide(row)));
+        }
+
+        @Override
+        public void repeat(Row row) {
+          throw new IllegalStateException("a silence has no id to be known by: got a repeat");
+        }
+
+        @Override
+        public void conflict(Row row) {
+          throw new IllegalStateException("a silence has no id to be known by: got a conflict");
+        }
+      };
 
   private static final class Collector implements Emitter {
     private Result.Kind kind = Result.Kind.DECIDED;
@@ -93,15 +116,48 @@ public final class Replay {
           keys.put(key, state);
         }
         stage.process(state, row, collector);
+        timers.watch(i, key, state);
         if (collector.kind != Result.Kind.DECIDED) {
           return new Result(collector.kind, row, null);
         }
       }
     }
+    Result result = new Result(Result.Kind.DECIDED, row, pipeline.decide(row));
+    complete(newestMs - outOfOrderMs);
     if (--untilSweep == 0) {
       sweep();
     }
-    return new Result(Result.Kind.DECIDED, row, pipeline.decide(row));
+    return result;
+  }
+
+  /**
+   * Lets time pass: no event up to {@code timeMs} is still to come. Without it time goes on by
+   * events, and lies behind the newest by the longest {@code out_of_order}.
+   */
+  public void advanceTo(long timeMs) {
+    newestMs = Math.max(newestMs, timeMs);
+    complete(timeMs);
+  }
+
+  /**
+   * The matches that silence has completed since this was last asked, in the order of their time.
+   */
+  public List<Result> takeSilences() {
+    List<Result> taken = silences;
+    silences = new ArrayList<>();
+    return taken;
+  }
+
+  private void complete(long timeMs) {
+    for (Timers.Due due = timers.next(timeMs); due != null; due = timers.next(timeMs)) {
+      Stage stage = pipeline.stages().get(due.stage());
+      KeyState state = states.get(due.stage()).get(due.key());
+      if (state != null) {
+        stage.advanceTo(
+            state, due.key(), due.timeMs(), event -> pipeline.row(event, version, null), silent);
+        timers.watch(due.stage(), due.key(), state);
+      }
+    }
   }
 
   /** Removes the keys that remember nothing any more. */
@@ -116,6 +172,25 @@ public final class Replay {
   /** How many keys have a state, over all stages. */
   public int keys() {
     return states.stream().mapToInt(Map::size).sum();
+  }
+
+  /** How many events came too late to go on with a partial match of a pattern. */
+  public long overtaken() {
+    return sum((stage, state) -> stage.patterns().overtaken(state));
+  }
+
+  /** How many partial matches of patterns were given up because a key had too many. */
+  public long givenUp() {
+    return sum((stage, state) -> stage.patterns().givenUp(state));
+  }
+
+  private long sum(ToLongBiFunction<Stage, KeyState> count) {
+    long sum = 0;
+    for (int i = 0; i < states.size(); i++) {
+      Stage stage = pipeline.stages().get(i);
+      sum += states.get(i).values().stream().mapToLong(s -> count.applyAsLong(stage, s)).sum();
+    }
+    return sum;
   }
 
   /** All state, in its binary form. */
@@ -145,7 +220,9 @@ public final class Replay {
       int keys = input.readCount(1);
       for (int k = 0; k < keys; k++) {
         String key = input.readText();
-        replay.states.get(i).put(key, KeyState.read(stage.layout(), input));
+        KeyState state = KeyState.read(stage.layout(), input);
+        replay.states.get(i).put(key, state);
+        replay.timers.watch(i, key, state);
       }
     }
     input.end();

@@ -14,6 +14,7 @@ import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.TestDefinition.Value;
 import io.vigia.core.problem.Place;
 import io.vigia.core.problem.Problems;
@@ -38,6 +39,7 @@ public final class PipelineDraft {
 
   private final List<StreamDefinition> streams = new ArrayList<>();
   private final List<FeatureDefinition> features = new ArrayList<>();
+  private final List<PatternDefinition> patterns = new ArrayList<>();
   private final List<ListDefinition> lists = new ArrayList<>();
   private final List<RuleDefinition> rules = new ArrayList<>();
   private final List<AlertDefinition> alerts = new ArrayList<>();
@@ -127,6 +129,11 @@ public final class PipelineDraft {
     return at < 0 ? otherwise : Long.parseLong(words.get(at + 1));
   }
 
+  public PipelineDraft pattern(PatternDefinition pattern) {
+    patterns.add(pattern);
+    return this;
+  }
+
   public PipelineDraft list(String name, FieldType of, String... values) {
     lists.add(
         new ListDefinition(
@@ -186,6 +193,7 @@ public final class PipelineDraft {
         text("draft"),
         streams,
         features,
+        patterns,
         lists,
         rules,
         match,

@@ -24,6 +24,7 @@ final class DefinitionBuilder {
         file.text("pipeline"),
         streams,
         file.form("features").named().stream().map(FeatureBuilder::build).toList(),
+        file.form("patterns").named().stream().map(PatternBuilder::build).toList(),
         file.form("lists").named().stream().map(DefinitionBuilder::list).toList(),
         file.forms("rules").stream()
             .map(rule -> RuleBuilder.build(rule, streams.get(0).name()))

@@ -43,7 +43,7 @@ final class PipelineGrammar {
    * event.
    */
   private static final Set<String> RESERVED_STREAMS =
-      words("decisions alerts versions at times every");
+      words("decisions alerts versions at times every wait");
 
   private static final Shape DURATION = Scalar.of(DurationValue.positive());
   private static final Shape DURATION_OR_ZERO = Scalar.of(DurationValue.orZero());
@@ -269,7 +269,12 @@ final class PipelineGrammar {
               Word.optional("times", Scalar.of(new Whole(1, 100_000)), "3", "How many such events.")
                   .usually("1"),
               Word.optional("every", DURATION_OR_ZERO, "20s", "How far they are apart.")
-                  .usually("0s"))
+                  .usually("0s"),
+              Word.optional(
+                  "wait",
+                  DURATION,
+                  "20m",
+                  "Instead of an event: so much time passes, and nothing comes."))
           .withFree(
               new FreeWords(
                   "stream",
@@ -284,11 +289,12 @@ final class PipelineGrammar {
                               256,
                               "A field's value; {{n}} counts the events from 1.",
                               "amount: 900")),
-                  1,
+                  0,
                   1,
                   "The event's stream and its fields.",
                   "payments: {payment_id: p9, card: c1}"))
-          .where(new Constraint.Needs("every", "times"));
+          .where(new Constraint.Needs("every", "times"))
+          .where(new WaitConstraint());
 
   private static final Words EXPECTED =
       Words.of("expectation")
@@ -402,7 +408,21 @@ final class PipelineGrammar {
                               "card_count_5m: {on: payments, by: card, count: true, over: 5m}")),
                   "{card_count_5m: {on: payments, by: card, count: true, over: 5m}}",
                   "Values per entity derived from its events, mostly over a window."),
-              Word.later("patterns", "patterns (ordered behaviour, repetition, absence)"),
+              Word.optional(
+                  "patterns",
+                  Words.of("patterns")
+                      .withFree(
+                          new FreeWords(
+                              "pattern",
+                              new NameValue("pattern", Form.IDENTIFIER, RESERVED_IN_EXPRESSIONS),
+                              PatternGrammar.pattern(RESERVED_IN_EXPRESSIONS),
+                              0,
+                              200,
+                              "A pattern: ordered behaviour of one entity.",
+                              "burst: {by: card, within: 1m, steps: [{pay: {on: payments, times:"
+                                  + " 3}}]}")),
+                  "{burst: {by: card, within: 1m, steps: [{pay: {on: payments, times: 3}}]}}",
+                  "Ordered behaviour of one entity, which rules read as matched.<pattern>."),
               Word.optional(
                   "lists",
                   Words.of("lists")

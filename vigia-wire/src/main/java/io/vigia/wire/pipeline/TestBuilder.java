@@ -22,6 +22,9 @@ final class TestBuilder {
   }
 
   private static Given given(Form form) {
+    if (form.has("wait")) {
+      return Given.pause(form.ms("wait", 0), form.place());
+    }
     Named event =
         form.named().stream()
             .filter(entry -> PipelineGrammar.GIVEN.word(entry.name().value()) == null)

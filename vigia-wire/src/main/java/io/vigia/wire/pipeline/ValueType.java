@@ -22,6 +22,7 @@ sealed interface ValueType
         TimeOfDayValue,
         PercentValue,
         TimePatternValue,
+        TimesValue,
         TopicValue,
         ZoneValue {
   /** What it is, with its article. */

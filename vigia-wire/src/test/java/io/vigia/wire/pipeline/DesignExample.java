@@ -1,6 +1,6 @@
 package io.vigia.wire.pipeline;
 
-/** The pipeline that the design describes: as a whole, and without its patterns and actions. */
+/** The pipeline that the design describes: as a whole, and without absence and actions. */
 final class DesignExample {
   static final String WHOLE =
       """
@@ -160,6 +160,19 @@ final class DesignExample {
         pair_count_30d:    {on: payments, by: [card, merchant], count: true, over: 30d}
         device_cards_1d:   {on: payments, by: device, count_distinct: card, over: 1d}
         merchant_risk_30d: {on: chargebacks, by: merchant, mean: fraud, over: 30d, delay: 7d}
+
+      patterns:
+        card_testing:
+          by: card
+          within: 10m
+          steps:
+            - probe:
+                on: payments
+                where: 'event.amount < 2.0'
+                times: 3..
+            - hit:
+                on: payments
+                where: 'event.amount > 500.0 && event.country != probe.last.country'
 
       lists:
         blocked_cards: {of: string, values: []}

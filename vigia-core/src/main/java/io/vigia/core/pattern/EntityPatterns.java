@@ -1,0 +1,115 @@
+package io.vigia.core.pattern;
+
+import io.vigia.core.event.Row;
+import io.vigia.core.state.KeyState;
+import java.util.List;
+
+/**
+ * All patterns of one entity: follows them through the events of a key and tells the row which of
+ * them it completes.
+ *
+ * <p><b>Shape.</b> The pattern at position <i>i</i> keeps its partial matches in the register
+ * {@code firstRegister + i}, and sets its slot to 1 at an event that completes a match and to 0 at
+ * every other.
+ *
+ * <p><b>Errors.</b> An event older than the last one of a partial match cannot go on with it; where
+ * it would have, it is counted and its row marked late.
+ */
+public final class EntityPatterns {
+  private final Pattern[] patterns;
+  private final int[] slots;
+  private final int firstRegister;
+
+  /**
+   * @param slots by pattern: where a row says whether it is completed; -1 where time completes it
+   */
+  public EntityPatterns(List<Pattern> patterns, int[] slots, int firstRegister) {
+    this.patterns = patterns.toArray(Pattern[]::new);
+    this.slots = slots.clone();
+    this.firstRegister = firstRegister;
+  }
+
+  public List<Pattern> patterns() {
+    return List.of(patterns);
+  }
+
+  /** How many registers the patterns need. */
+  public int registers() {
+    return patterns.length;
+  }
+
+  /** Takes an event in and fills its row's slots. */
+  public void process(KeyState state, Row row) {
+    for (int i = 0; i < patterns.length; i++) {
+      boolean matched = patterns[i].matcher().process(state, firstRegister + i, row);
+      if (slots[i] >= 0) {
+        row.features().setNumber(slots[i], matched ? 1 : 0);
+      }
+    }
+  }
+
+  /**
+   * The time at which the silence of a key next completes a pattern; {@link Long#MAX_VALUE} when
+   * none waits for that.
+   */
+  public long nextDueMs(KeyState state) {
+    long due = Long.MAX_VALUE;
+    for (int i = 0; i < patterns.length; i++) {
+      due = Math.min(due, patterns[i].matcher().dueMs(state, firstRegister + i));
+    }
+    return due;
+  }
+
+  /**
+   * What silence has completed, and when.
+   *
+   * @param sinceMs the time of the match's first event
+   * @param lastMs the time of its last
+   */
+  public record Silence(Pattern pattern, long dueMs, long sinceMs, long lastMs) {}
+
+  /** Completes the match that is due at {@link #nextDueMs}; of several the first of the file. */
+  public Silence completeNext(KeyState state) {
+    long due = nextDueMs(state);
+    for (int i = 0; i < patterns.length; i++) {
+      PatternMatcher matcher = patterns[i].matcher();
+      if (due < Long.MAX_VALUE && matcher.dueMs(state, firstRegister + i) == due) {
+        PartialMatch match = matcher.complete(state, firstRegister + i, due);
+        return new Silence(patterns[i], due, match.startMs(), match.lastMs());
+      }
+    }
+    throw new IllegalStateException("patterns: nothing is due");
+  }
+
+  /**
+   * The event time after which no partial match of a key is left; {@link Long#MIN_VALUE} when there
+   * is none.
+   */
+  public long expiresMs(KeyState state) {
+    long expires = Long.MIN_VALUE;
+    for (int i = 0; i < patterns.length; i++) {
+      expires = Math.max(expires, patterns[i].matcher().expiresMs(state, firstRegister + i));
+    }
+    return expires;
+  }
+
+  /** How many events of a key came too late to go on with a partial match. */
+  public long overtaken(KeyState state) {
+    long overtaken = 0;
+    for (int i = 0; i < patterns.length; i++) {
+      PartialMatches matches = patterns[i].matcher().find(state, firstRegister + i);
+      overtaken += matches == null ? 0 : matches.overtaken();
+    }
+    return overtaken;
+  }
+
+  /** How many partial matches of a key were given up because there were too many. */
+  public long givenUp(KeyState state) {
+    long givenUp = 0;
+    for (int i = 0; i < patterns.length; i++) {
+      PartialMatches matches = patterns[i].matcher().find(state, firstRegister + i);
+      givenUp += matches == null ? 0 : matches.givenUp();
+    }
+    return givenUp;
+  }
+}

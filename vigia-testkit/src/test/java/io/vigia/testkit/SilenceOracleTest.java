@@ -1,0 +1,144 @@
+package io.vigia.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vigia.core.decision.RuleDefinition;
+import io.vigia.core.event.Event;
+import io.vigia.core.pattern.Candidate;
+import io.vigia.core.pattern.PatternDefinition;
+import io.vigia.core.pattern.StepDefinition;
+import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.PipelineDefinition;
+import io.vigia.core.problem.Place;
+import io.vigia.core.problem.Text;
+import io.vigia.core.replay.Replay;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Random streams that fall silent, every silence against the gaps between the sorted events. */
+final class SilenceOracleTest {
+  private static final int CASES = 1_000;
+  private static final int EVENTS = 80;
+
+  private int silences;
+
+  @Test
+  void silences_eventsInOrder_areTheGaps() {
+    run("in order", Duration.ZERO, false);
+  }
+
+  @Test
+  void silences_eventsOutOfOrder_areTheGaps() {
+    run("out of order", RandomPipeline.OUT_OF_ORDER, false);
+  }
+
+  @Test
+  void silences_restoredAtEveryPosition_areTheGaps() {
+    run("restored", RandomPipeline.OUT_OF_ORDER, true);
+  }
+
+  private void run(String name, Duration disorder, boolean restored) {
+    silences = 0;
+    Seeds.run(
+        name,
+        CASES,
+        random -> {
+          long absentMs = new long[] {1, 20, 60, 200}[random.nextInt(4)];
+          CompiledPipeline pipeline = RandomPipeline.compile(with(absentMs, random));
+          List<Event> events = RandomEvents.of(pipeline).disorder(disorder).events(random, EVENTS);
+          assertEquals(expected(events, absentMs), found(pipeline, events, restored));
+        });
+    assertTrue(silences > CASES, "silences: got " + silences);
+  }
+
+  private static Text text(String value) {
+    return new Text(value, Place.of("random.yaml"));
+  }
+
+  private static PipelineDefinition with(long absentMs, Random random) {
+    PipelineDefinition base = RandomPipeline.of(random, RandomPipeline.LONG_DEDUPE);
+    List<Candidate> beats = List.of(new Candidate(text("a"), text("event.i > 0")));
+    PatternDefinition silent =
+        new PatternDefinition(
+            text("silent"),
+            List.of(text("card")),
+            absentMs,
+            List.of(
+                new StepDefinition(text("seen"), beats, 1, 1, false),
+                new StepDefinition(text("absent"), beats, 1, 1, true)),
+            false,
+            random.nextBoolean(),
+            null);
+    RuleDefinition rule =
+        new RuleDefinition(
+            text("r"), text("silent"), text("event.last_at < now"), text("block"), 0, null, false);
+    return new PipelineDefinition(
+        base.name(),
+        base.streams(),
+        List.of(),
+        List.of(silent),
+        base.lists(),
+        List.of(rule),
+        base.match(),
+        base.outcomes(),
+        List.of(),
+        List.of());
+  }
+
+  /** A card is silent from each event on that none follows for so long, in the order of time. */
+  private static Map<String, Set<Long>> expected(List<Event> events, long absentMs) {
+    Map<String, TreeMap<Long, Boolean>> beats = new HashMap<>();
+    long newest = Long.MIN_VALUE;
+    for (Event event : events) {
+      newest = Math.max(newest, event.timeMs());
+      if (event.stream().name().equals("a") && RandomPattern.number(event) > 0) {
+        TreeMap<Long, Boolean> ofCard = beats.computeIfAbsent(event.key(), card -> new TreeMap<>());
+        boolean begins = ofCard.isEmpty() || event.timeMs() >= ofCard.lastKey();
+        ofCard.merge(event.timeMs(), begins, Boolean::logicalOr);
+      }
+    }
+    long reached = newest - RandomPipeline.OUT_OF_ORDER.toMillis();
+    Map<String, Set<Long>> expected = new HashMap<>();
+    beats.forEach(
+        (card, times) ->
+            times.forEach(
+                (time, begins) -> {
+                  Long next = times.higherKey(time);
+                  long due = time + absentMs;
+                  if (begins && (next == null || next >= due) && due <= reached) {
+                    expected.computeIfAbsent(card, c -> new TreeSet<>()).add(due);
+                  }
+                }));
+    return expected;
+  }
+
+  private Map<String, Set<Long>> found(
+      CompiledPipeline pipeline, List<Event> events, boolean restored) {
+    Map<String, Set<Long>> found = new HashMap<>();
+    Replay replay = new Replay(pipeline, 1);
+    for (Event event : events) {
+      if (restored) {
+        replay.sweep();
+        replay = Replay.restore(pipeline, 1, replay.snapshot());
+      }
+      replay.process(event);
+      for (Replay.Result silence : replay.takeSilences()) {
+        Event of = silence.row().event();
+        assertEquals("block", Objects.requireNonNull(silence.decision()).outcome());
+        assertTrue(
+            found.computeIfAbsent(of.key(), card -> new TreeSet<>()).add(of.timeMs()), of.id());
+        silences++;
+      }
+    }
+    return found;
+  }
+}
