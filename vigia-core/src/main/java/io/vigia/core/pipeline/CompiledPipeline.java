@@ -87,6 +87,14 @@ public final class CompiledPipeline {
     return byName.get(name);
   }
 
+  /** What a decision of this name is about: a stream's event, or a silence. */
+  public @Nullable StreamSchema decidedStream(String name) {
+    return silentStreams.stream()
+        .filter(silent -> silent.name().equals(name))
+        .findFirst()
+        .orElse(byName.get(name));
+  }
+
   /** From mild to severe. */
   public List<String> outcomes() {
     return definition.outcomes().stream().map(Text::value).toList();
