@@ -115,7 +115,8 @@ public final class AlertBook implements EffectiveDecisions {
         boolean raises = alert.isRaisedBy(decision.outcome());
         if (raises || decision.resolves().contains(name)) {
           String key =
-              AlertGroup.of(pipeline.decidedStream(decision.stream()), decision.values(), alert.groupBy());
+              AlertGroup.of(
+                  pipeline.decidedStream(decision.stream()), decision.values(), alert.groupBy());
           candidates.add(
               new Candidate(alert, new Group(decision.pipeline(), name, key), row, raises));
         }
