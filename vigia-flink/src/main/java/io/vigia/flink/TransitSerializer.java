@@ -121,10 +121,10 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     for (int i = 0; i < slots.size(); i++) {
       if (!slots.has(i)) {
         out.writeByte(MISSING);
-      } else if (slots.object(i) instanceof String text) {
+      } else if (slots.held(i) instanceof String text) {
         out.writeByte(TEXT);
         out.writeText(text);
-      } else if (slots.object(i) instanceof BigDecimal decimal) {
+      } else if (slots.held(i) instanceof BigDecimal decimal) {
         out.writeByte(DECIMAL);
         out.writeDecimal(decimal);
       } else {

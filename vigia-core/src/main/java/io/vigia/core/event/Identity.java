@@ -27,7 +27,7 @@ public final class Identity {
   private static final long ID_HIGH = 0x2545f4914f6cdd1dL;
   private static final long ID_LOW = 0x589965cc75374cc3L;
   private static final long CONTENT = 0xe7037ed1a0b428dbL;
-  private static final int REAL_DIGITS = 15;
+  private static final int WORD_DIGITS = 18;
 
   private static final ThreadLocal<Hasher> HASHER = ThreadLocal.withInitial(Hasher::new);
 
@@ -102,8 +102,7 @@ public final class Identity {
     return switch (schema.type(field)) {
       case STRING -> (String) values.object(field);
       // 2.0 and 2.00 are one decimal, so they are one key.
-      case DECIMAL ->
-          ((BigDecimal) nonNull(values.object(field))).stripTrailingZeros().toPlainString();
+      case DECIMAL -> values.decimal(field).stripTrailingZeros().toPlainString();
       case INT, TIMESTAMP -> Long.toString(values.number(field));
       case DOUBLE -> Double.toString(values.real(field));
       case BOOL -> values.number(field) != 0 ? "true" : "false";
@@ -133,7 +132,7 @@ public final class Identity {
         hash =
             switch (schema.type(i)) {
               case STRING -> mix(hash, FACTOR, (String) nonNull(values.object(i)));
-              case DECIMAL -> mix(hash, (BigDecimal) nonNull(values.object(i)));
+              case DECIMAL -> mixDecimal(hash, values, i);
               case INT, TIMESTAMP, DOUBLE, BOOL -> mix(hash, values.number(i), FACTOR);
             };
       }
@@ -164,16 +163,20 @@ public final class Identity {
     return mixed;
   }
 
-  /** 2.0 and 2.00 are one decimal. */
-  private static long mix(long hash, BigDecimal decimal) {
-    // Up to 15 digits a double tells all decimals apart, and equal ones have the same.
-    if (decimal.precision() <= REAL_DIGITS) {
-      return mix(hash, Double.doubleToLongBits(decimal.doubleValue()), FACTOR);
+  /** 2.0 and 2.00 are one decimal, so that it is the shortest form that counts. */
+  private static long mixDecimal(long hash, Slots values, int field) {
+    long packed = values.number(field);
+    if (packed == PackedDecimal.WIDE) {
+      BigDecimal shortest = values.decimal(field).stripTrailingZeros();
+      if (shortest.scale() < 0 && shortest.precision() - shortest.scale() <= WORD_DIGITS) {
+        shortest = shortest.setScale(0);
+      }
+      long brief = PackedDecimal.of(shortest);
+      return brief == PackedDecimal.WIDE
+          ? mix(hash, FACTOR, shortest.toString())
+          : mix(hash, brief, FACTOR);
     }
-    BigDecimal shortest = decimal.stripTrailingZeros();
-    return shortest.precision() <= REAL_DIGITS
-        ? mix(hash, Double.doubleToLongBits(shortest.doubleValue()), FACTOR)
-        : mix(hash, FACTOR, shortest.toString());
+    return mix(hash, PackedDecimal.shortest(packed), FACTOR);
   }
 
   private static long mix(long hash, long bits, long factor) {

@@ -1,5 +1,6 @@
 package io.vigia.core.expr;
 
+import io.vigia.core.event.PackedDecimal;
 import io.vigia.core.event.Slots;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ final class ConditionIndex {
     void find(Slots slots, long[] found) {
       int[] conditions = all;
       if (slots.has(slot)) {
-        Object value = isText ? slots.object(slot) : (Object) slots.number(slot);
+        Object value = isText ? slots.held(slot) : (Object) slots.number(slot);
         conditions = byValue.get(value);
       }
       if (conditions != null) {
@@ -187,6 +188,11 @@ final class ConditionIndex {
       }
     }
 
+    private int order(Slots slots, BigDecimal constant) {
+      int order = PackedDecimal.order(slots.number(slot), PackedDecimal.of(constant));
+      return order == PackedDecimal.UNKNOWN ? slots.decimal(slot).compareTo(constant) : order;
+    }
+
     /** NaN is on the side where nothing holds. */
     private int order(double value, double constant) {
       if (Double.isNaN(value)) {
@@ -200,9 +206,7 @@ final class ConditionIndex {
           switch (kind) {
             case INT -> Long.compare(slots.number(slot), (Long) constant);
             case DOUBLE -> order(slots.real(slot), (Double) constant);
-            default ->
-                ((BigDecimal) Objects.requireNonNull(slots.object(slot)))
-                    .compareTo((BigDecimal) constant);
+            default -> order(slots, (BigDecimal) constant);
           };
       return order == 0 ? equalsToo : fromBelow == order > 0;
     }

@@ -200,7 +200,8 @@ final class FunctionCalls {
     if (of.kind() == Kind.STRING) {
       return operations.with(Kind.DECIMAL, "Calls.decimal(" + of.text() + ")", of);
     }
-    return operations.with(Kind.DECIMAL, operations.decimal(of), of);
+    Code decimal = operations.decimal(of);
+    return operations.with(Kind.DECIMAL, decimal.text(), of).packedAs(decimal.packed());
   }
 
   private static Code same(Kind kind, Code of) {

@@ -76,7 +76,8 @@ enum Kind {
       case INT, TIME, DURATION -> slots + ".number(" + slot + ")";
       case DOUBLE -> slots + ".real(" + slot + ")";
       case BOOL -> "(" + slots + ".number(" + slot + ") != 0L)";
-      case STRING, DECIMAL, LIST -> "((" + javaType + ") " + slots + ".object(" + slot + "))";
+      case DECIMAL -> slots + ".decimal(" + slot + ")";
+      case STRING, LIST -> "((" + javaType + ") " + slots + ".held(" + slot + "))";
     };
   }
 

@@ -4,6 +4,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import io.vigia.core.event.FieldType;
+import io.vigia.core.event.PackedDecimal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Translates operators and membership, each by the kinds of its operands. */
 final class Operations {
   private static final long EXACT_IN_DOUBLE = 1L << 53;
+  private static final String PACKED = "io.vigia.core.event.PackedDecimal.";
 
   private final Translator translator;
   private final SourceWriter out;
@@ -55,7 +57,14 @@ final class Operations {
           case BOOL -> value.toString();
           case LIST -> out.constant("ValueList", value);
         };
-    return Code.constant(kind, text, value);
+    Code code = Code.constant(kind, text, value);
+    return value instanceof BigDecimal decimal ? code.packedAs(word(decimal)) : code;
+  }
+
+  /** A decimal of the file as one word. */
+  private static String word(BigDecimal decimal) {
+    long packed = PackedDecimal.of(decimal);
+    return packed == PackedDecimal.WIDE ? PACKED + "WIDE" : "(" + packed + "L)";
   }
 
   Code list(ValueList list) {
@@ -84,14 +93,14 @@ final class Operations {
     return with(Kind.BOOL, not + "(" + same(a, b) + ")", a, b);
   }
 
-  private static String same(Code a, Code b) {
+  private String same(Code a, Code b) {
     if (a.kind() != b.kind()) {
       throw new NotCompiledException("equality of two kinds");
     }
     return switch (a.kind()) {
       case INT, TIME, DURATION, BOOL, DOUBLE -> a.text() + " == " + b.text();
       case STRING -> a.text() + ".equals(" + b.text() + ")";
-      case DECIMAL -> a.text() + ".compareTo(" + b.text() + ") == 0";
+      case DECIMAL -> decimalOrder(a, b) + " == 0";
       case LIST -> throw new NotCompiledException("equality of lists");
     };
   }
@@ -117,11 +126,23 @@ final class Operations {
 
   /** A double means its shortest decimal. */
   private String decimalOrder(Code a, Code b, String sign) {
-    String left = decimalOrNull(a);
-    String right = decimalOrNull(b);
+    Code left = decimalOrNull(a);
+    Code right = decimalOrNull(b);
     return left != null && right != null
-        ? "(" + left + ".compareTo(" + right + ") " + sign + " 0)"
-        : ordered(left == null ? a.text() : left, right == null ? b.text() : right, sign);
+        ? "(" + decimalOrder(left, right) + " " + sign + " 0)"
+        : ordered((left == null ? a : left).text(), (right == null ? b : right).text(), sign);
+  }
+
+  /** The order of two decimals: by their words, and only where these do not say it in full. */
+  private String decimalOrder(Code a, Code b) {
+    String inFull = a.text() + ".compareTo(" + b.text() + ")";
+    if (a.packed() == null || b.packed() == null) {
+      return inFull;
+    }
+    String order = out.fresh("o");
+    out.line("int " + order + ";");
+    return "((%s = %sorder(%s, %s)) != %sUNKNOWN ? %s : %s)"
+        .formatted(order, PACKED, a.packed(), b.packed(), PACKED, order, inFull);
   }
 
   /** NaN is in no order with anything, so that every comparison with it is false. */
@@ -131,10 +152,10 @@ final class Operations {
   }
 
   /** A decimal or what is surely one; null for a double that is only known later. */
-  private @Nullable String decimalOrNull(Code code) {
+  private @Nullable Code decimalOrNull(Code code) {
     if (code.kind() == Kind.DOUBLE) {
       return code.constant() instanceof Double real && Double.isFinite(real)
-          ? literal(Kind.DECIMAL, BigDecimal.valueOf(real)).text()
+          ? literal(Kind.DECIMAL, BigDecimal.valueOf(real))
           : null;
     }
     return decimal(code);
@@ -163,8 +184,14 @@ final class Operations {
     Code a = translator.translate(args.get(0));
     Code b = translator.translate(args.get(1));
     if (a.kind() == Kind.DECIMAL || b.kind() == Kind.DECIMAL) {
+      Code left = decimal(a);
+      Code right = decimal(b);
       return with(
-          Kind.DECIMAL, "Calls." + word(sign) + "(" + decimal(a) + ", " + decimal(b) + ")", a, b);
+              Kind.DECIMAL,
+              "Calls." + word(sign) + "(" + left.text() + ", " + right.text() + ")",
+              a,
+              b)
+          .packedAs(packed(sign, left, right));
     }
     if (isTime(a.kind()) && isTime(b.kind())) {
       return timeArithmetic(sign, a, b);
@@ -183,6 +210,12 @@ final class Operations {
       case STRING -> with(Kind.STRING, a.text() + ".concat(" + b.text() + ")", a, b);
       default -> throw new NotCompiledException("arithmetic");
     };
+  }
+
+  private static @Nullable String packed(char sign, Code a, Code b) {
+    return a.packed() == null || b.packed() == null || sign == '/' || sign == '%'
+        ? null
+        : PACKED + word(sign) + "(" + a.packed() + ", " + b.packed() + ")";
   }
 
   private static String word(char sign) {
@@ -219,27 +252,32 @@ final class Operations {
     return switch (operand.kind()) {
       case INT -> with(Kind.INT, "Math.negateExact(" + operand.text() + ")", operand);
       case DOUBLE -> with(Kind.DOUBLE, "(-" + operand.text() + ")", operand);
-      case DECIMAL -> with(Kind.DECIMAL, operand.text() + ".negate()", operand);
+      case DECIMAL ->
+          with(Kind.DECIMAL, operand.text() + ".negate()", operand)
+              .packedAs(
+                  operand.packed() == null ? null : PACKED + "negate(" + operand.packed() + ")");
       default -> throw new NotCompiledException("a negative " + operand.kind());
     };
   }
 
-  /** A number as a decimal. */
-  String decimal(Code code) {
+  /** A number as a decimal; what it hangs on is the number's. */
+  Code decimal(Code code) {
     if (code.constant() instanceof Long whole && code.kind() == Kind.INT) {
-      return literal(Kind.DECIMAL, BigDecimal.valueOf(whole)).text();
+      return literal(Kind.DECIMAL, BigDecimal.valueOf(whole));
     }
     if (code.constant() instanceof Double real && Double.isFinite(real)) {
       // As Calls.decimal does, which refuses what is too long.
       BigDecimal shortest = BigDecimal.valueOf(real);
       if (DecimalFunctions.isBounded(shortest)) {
-        return literal(Kind.DECIMAL, shortest).text();
+        return literal(Kind.DECIMAL, shortest);
       }
     }
     return switch (code.kind()) {
-      case DECIMAL -> code.text();
-      case INT -> "java.math.BigDecimal.valueOf(" + code.text() + ")";
-      case DOUBLE -> "Calls.decimal(" + code.text() + ")";
+      case DECIMAL -> code;
+      case INT ->
+          Code.sure(Kind.DECIMAL, "java.math.BigDecimal.valueOf(" + code.text() + ")")
+              .packedAs(PACKED + "of(" + code.text() + ")");
+      case DOUBLE -> Code.sure(Kind.DECIMAL, "Calls.decimal(" + code.text() + ")");
       default -> throw new NotCompiledException("a decimal from a " + code.kind());
     };
   }

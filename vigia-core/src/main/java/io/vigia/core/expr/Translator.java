@@ -132,14 +132,16 @@ final class Translator {
 
   private Code slot(Scope.Slot slot) {
     String read = slot.kind().read(slot.slots(), slot.index());
+    String packed =
+        slot.kind() == Kind.DECIMAL ? slot.slots() + ".number(" + slot.index() + ")" : null;
     if (!slot.optional()) {
-      return Code.sure(slot.kind(), read);
+      return Code.sure(slot.kind(), read).packedAs(packed);
     }
     String missing = out.fresh("m");
     out.line(
         "long %s = %s.has(%d) ? 0L : %s;"
             .formatted(missing, slot.slots(), slot.index(), out.bit(slot.path())));
-    return new Code(slot.kind(), read, missing, null);
+    return new Code(slot.kind(), read, missing, null, packed);
   }
 
   private Code call(CelExpr expr) {

@@ -1,6 +1,7 @@
 package io.vigia.core.feature;
 
-import io.vigia.core.state.PackedDecimal;
+import io.vigia.core.event.PackedDecimal;
+import io.vigia.core.event.Slots;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -93,22 +94,40 @@ final class DecimalSum {
     return words[at];
   }
 
-  static BigDecimal sum(long[] words, int at) {
-    return BigDecimal.valueOf(words[at], places(words, at));
+  static void readSum(long[] words, int at, Slots into, int slot) {
+    write(words[at], places(words, at), into, slot);
   }
 
-  /** The mean of at least one value, half-even. */
-  static BigDecimal mean(long[] words, int at) {
-    return mean(words[at], places(words, at), count(words, at));
+  /** Half-even; missing where there is nothing. */
+  static void readMean(long[] words, int at, Slots into, int slot) {
+    long count = count(words, at);
+    if (count == 0) {
+      into.clear(slot);
+    } else {
+      writeMean(words[at], places(words, at), count, into, slot);
+    }
   }
 
   /** The mean of {@code count} values, half-even, from their sum and its places. */
-  static BigDecimal mean(long unscaled, int places, long count) {
+  static void writeMean(long unscaled, int places, long count, Slots into, int slot) {
     int scale = places + MORE_PLACES;
-    return Math.abs(unscaled) <= Long.MAX_VALUE / MORE_UNITS
-        ? BigDecimal.valueOf(halfEven(unscaled * MORE_UNITS, count), scale)
-        : BigDecimal.valueOf(unscaled, places)
-            .divide(BigDecimal.valueOf(count), scale, RoundingMode.HALF_EVEN);
+    if (Math.abs(unscaled) <= Long.MAX_VALUE / MORE_UNITS) {
+      write(halfEven(unscaled * MORE_UNITS, count), scale, into, slot);
+    } else {
+      into.setDecimal(
+          slot,
+          BigDecimal.valueOf(unscaled, places)
+              .divide(BigDecimal.valueOf(count), scale, RoundingMode.HALF_EVEN));
+    }
+  }
+
+  private static void write(long unscaled, int scale, Slots into, int slot) {
+    long packed = PackedDecimal.of(unscaled, scale);
+    if (packed == PackedDecimal.WIDE) {
+      into.setDecimal(slot, BigDecimal.valueOf(unscaled, scale));
+    } else {
+      into.setPacked(slot, packed);
+    }
   }
 
   private static long halfEven(long dividend, long divisor) {

@@ -133,7 +133,7 @@ abstract class SumAggregate extends WindowAggregate {
       if (cells.objects[total] instanceof Total large) {
         large.readSum(into, slot);
       } else {
-        into.setObject(slot, DecimalSum.sum(cells.words, at));
+        DecimalSum.readSum(cells.words, at, into, slot);
       }
     }
 
@@ -141,10 +141,8 @@ abstract class SumAggregate extends WindowAggregate {
     void readMean(Cells cells, Slots into, int slot) {
       if (cells.objects[total] instanceof Total large) {
         large.readMean(into, slot);
-      } else if (DecimalSum.count(cells.words, at) == 0) {
-        into.clear(slot);
       } else {
-        into.setObject(slot, DecimalSum.mean(cells.words, at));
+        DecimalSum.readMean(cells.words, at, into, slot);
       }
     }
   }

@@ -1,9 +1,9 @@
 package io.vigia.core.feature;
 
 import io.vigia.core.event.FieldType;
+import io.vigia.core.event.PackedDecimal;
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
-import io.vigia.core.state.PackedDecimal;
 import io.vigia.core.state.StateInput;
 import io.vigia.core.state.StateOutput;
 import java.math.BigDecimal;
@@ -304,7 +304,7 @@ abstract class Total {
     @Override
     void mean(Slots into, int slot, long of) {
       if (!isWide && places() == scale) {
-        into.setObject(slot, DecimalSum.mean(unscaled, scale, of));
+        DecimalSum.writeMean(unscaled, scale, of, into, slot);
         return;
       }
       BigDecimal sum = value();

@@ -1,6 +1,7 @@
 package io.vigia.core.state;
 
 import io.vigia.core.event.FieldType;
+import io.vigia.core.event.PackedDecimal;
 import io.vigia.core.event.Slots;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -117,10 +118,19 @@ public final class EventLog {
   public void read(long index, int column, Slots into, int slot) {
     if (!has(index, column)) {
       into.clear(slot);
-    } else if (layout.columns().get(column).isNumber()) {
-      into.setNumber(slot, number(index, column));
-    } else {
-      into.setObject(slot, object(index, column));
+      return;
+    }
+    switch (layout.columns().get(column)) {
+      case STRING -> into.setObject(slot, object(index, column));
+      case DECIMAL -> {
+        long packed = number(index, column);
+        if (packed == PackedDecimal.WIDE) {
+          into.setObject(slot, object(index, column));
+        } else {
+          into.setPacked(slot, packed);
+        }
+      }
+      case INT, DOUBLE, BOOL, TIMESTAMP -> into.setNumber(slot, number(index, column));
     }
   }
 
@@ -164,13 +174,18 @@ public final class EventLog {
   public void set(long index, int column, Slots values, int slot) {
     switch (layout.columns().get(column)) {
       case STRING -> setObject(index, column, values.object(slot));
-      case DECIMAL -> setDecimal(index, column, (BigDecimal) values.object(slot));
+      case DECIMAL -> {
+        setNumber(index, column, values.number(slot));
+        if (values.number(slot) == PackedDecimal.WIDE) {
+          setObject(index, column, values.held(slot));
+        }
+      }
       case INT, DOUBLE, BOOL, TIMESTAMP -> setNumber(index, column, values.number(slot));
     }
   }
 
-  private void setDecimal(long index, int column, @Nullable BigDecimal decimal) {
-    long packed = PackedDecimal.of(Objects.requireNonNull(decimal));
+  private void setDecimal(long index, int column, BigDecimal decimal) {
+    long packed = PackedDecimal.of(decimal);
     setNumber(index, column, packed);
     if (packed == PackedDecimal.WIDE) {
       setObject(index, column, decimal);
