@@ -23,9 +23,9 @@ import org.apache.kafka.common.TopicPartition;
  * </pre>
  *
  * A stream without any event has the time of the one that is furthest behind. A partition is told
- * once it has been silent for a second, then about three times a second as long as a silence may still be
- * completed by time alone, and every ten seconds after that, so that a job that is restored from an
- * older checkpoint finds out.
+ * once it has been silent for a second, then about three times a second as long as a silence may
+ * still be completed by time alone, and every ten seconds after that, so that a job that is
+ * restored from an older checkpoint finds out.
  *
  * <p><b>Units and bounds.</b> All times in milliseconds; those of the log and {@code nowMs} by the
  * log's own clock. Owned by one thread.

@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * <p>Every gateway does. What one has appended the others find in the log and need not append: of
  * several a partition gets a tick more now and then, which says nothing new.
  *
- * <p><b>Units and bounds.</b> It looks twenty times a second and reads at most the last 64 records of
- * each partition; a tick is about 100 bytes in the log. See {@link PipelineTime} for how many there
- * are.
+ * <p><b>Units and bounds.</b> It looks twenty times a second and reads at most the last 64 records
+ * of each partition; a tick is about 100 bytes in the log. See {@link PipelineTime} for how many
+ * there are.
  *
  * <p><b>Errors.</b> While the log does not take them or cannot be read, time stands still where no
  * events come; {@link #parts} says so.
