@@ -115,7 +115,7 @@ final class NearMisses {
               event.appendMs(),
               event.partition(),
               event.offset());
-      return new Row(same, row.identity(), features, row.version(), null);
+      return new Row(same, features, row.version(), null);
     }
 
     private static double meeting(Comparison comparison, BigDecimal met) {

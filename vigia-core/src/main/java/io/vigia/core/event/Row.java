@@ -14,16 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Row {
   private final Event event;
-  private final EventId identity;
   private final Slots features;
   private final int version;
   private final @Nullable String replyTo;
   private byte @Nullable [] original;
   private boolean late;
 
-  public Row(Event event, EventId identity, Slots features, int version, @Nullable String replyTo) {
+  public Row(Event event, Slots features, int version, @Nullable String replyTo) {
     this.event = event;
-    this.identity = identity;
     this.features = features;
     this.version = version;
     this.replyTo = replyTo;
@@ -31,10 +29,6 @@ public final class Row {
 
   public Event event() {
     return event;
-  }
-
-  public EventId identity() {
-    return identity;
   }
 
   public Slots features() {

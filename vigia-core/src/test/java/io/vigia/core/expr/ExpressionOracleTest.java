@@ -179,7 +179,7 @@ final class ExpressionOracleTest {
     }
     long now = values.number(schema.position("t"));
     Event event = new Event(schema, "e", "x", now, values, now, 0, 0);
-    return new Row(event, PIPELINE.row(event, 1, null).identity(), features, 1, null);
+    return new Row(event, features, 1, null);
   }
 
   private static void set(Slots slots, int slot, FieldType type, Random random) {
