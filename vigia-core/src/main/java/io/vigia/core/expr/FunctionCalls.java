@@ -77,7 +77,7 @@ final class FunctionCalls {
       if (operand.kind() != parameter.kind()) {
         throw new NotCompiledException("a " + operand.kind() + " for a " + parameter);
       }
-      passed.add(parameter.passed(operand, operations::decimal));
+      passed.add(parameter.passed(operand, code -> operations.decimal(code).text()));
       operands.add(operand);
     }
     Kind result = function.result().kind();

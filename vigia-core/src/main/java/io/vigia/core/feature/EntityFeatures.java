@@ -3,6 +3,7 @@ package io.vigia.core.feature;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.expr.Condition;
+import io.vigia.core.feature.Window.Reading;
 import io.vigia.core.state.EventLog;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.LogLayout;
@@ -62,6 +63,7 @@ public final class EntityFeatures {
   private final Window[] windows;
   private final Endless[] endless;
   private final long outOfOrderMs;
+  private volatile @Nullable WindowProgram program;
 
   EntityFeatures(
       List<Feature> features,
@@ -83,10 +85,10 @@ public final class EntityFeatures {
     Arrays.fill(retentionMs, outOfOrderMs);
     Arrays.fill(forgottenMs, outOfOrderMs);
     for (Window window : windows) {
-      long reach = sum(window.span.reachMs(), window.delayMs, outOfOrderMs);
-      forgottenMs[window.log] = Math.max(forgottenMs[window.log], reach);
-      if (window.span.isOfFixedLength()) {
-        retentionMs[window.log] = Math.max(retentionMs[window.log], reach);
+      long reach = sum(window.span().reachMs(), window.delayMs(), outOfOrderMs);
+      forgottenMs[window.log()] = Math.max(forgottenMs[window.log()], reach);
+      if (window.span().isOfFixedLength()) {
+        retentionMs[window.log()] = Math.max(retentionMs[window.log()], reach);
       }
     }
     for (Endless each : endless) {
@@ -103,36 +105,6 @@ public final class EntityFeatures {
 
   /** How events of one stream enter their log. */
   record Feed(int log, int[] fields, Condition[] filters) {}
-
-  /** A feature's aggregate and where it writes. */
-  record Reading(WindowAggregate aggregate, int slot, boolean excludeCurrent) {}
-
-  /**
-   * All readings over one stretch of a log.
-   *
-   * @param oldest where the window would stand at the oldest time that an event may still come at,
-   *     if only that says what must be kept
-   */
-  record Window(
-      int log,
-      Span span,
-      long delayMs,
-      Stretch stretch,
-      @Nullable Stretch oldest,
-      Reading[] before,
-      Reading[] after) {
-
-    static Window of(Cells.Plan cells, int log, Span span, long delayMs, List<Reading> readings) {
-      return new Window(
-          log,
-          span,
-          delayMs,
-          new Stretch(cells, span, readings.stream().map(Reading::aggregate).toList()),
-          span.isOfFixedLength() ? null : new Stretch(cells, span, List.of()),
-          readings.stream().filter(Reading::excludeCurrent).toArray(Reading[]::new),
-          readings.stream().filter(r -> !r.excludeCurrent()).toArray(Reading[]::new));
-    }
-  }
 
   /**
    * A feature that folds what leaves its log. Its register has the position it has among these.
@@ -216,55 +188,32 @@ public final class EntityFeatures {
   }
 
   private void inOrder(KeyState state, Cells derived, Row row) {
-    advance(state, derived);
-    readBefore(state, derived, row.features());
+    WindowProgram program = program();
+    program.advance(derived, state, state.newestMs());
+    for (Endless each : endless) {
+      EventLog log = state.log(each.log);
+      extendEndless(log, derived, each, endAt(log, derived.words[each.end], row, each.delayMs));
+    }
+    program.readBefore(derived, state, row.features());
+    readEndless(state, derived, row.features(), true);
     Feed feed = feeds[row.event().stream().ordinal()];
     if (feed != null) {
       EventLog log = state.log(feed.log);
       long index = enter(log, feed, row);
-      for (Window window : windows) {
-        if (window.log == feed.log && window.delayMs == 0) {
-          window.span.extend(derived, log, window.stretch, index + 1);
-        }
-      }
+      program.enter(derived, log, feed.log, index);
       for (Endless each : endless) {
         if (each.log == feed.log && each.delayMs == 0) {
           extendEndless(log, derived, each, index + 1);
         }
       }
     }
-    readAfter(state, derived, row.features());
+    program.readAfter(derived, state, row.features());
+    readEndless(state, derived, row.features(), false);
   }
 
-  /** Moves every stretch to the key's newest time. */
-  private void advance(KeyState state, Cells derived) {
-    long now = state.newestMs();
-    for (Window window : windows) {
-      EventLog log = state.log(window.log);
-      move(window.span, derived, log, window.stretch, now - window.delayMs);
-      Stretch oldest = window.oldest;
-      if (oldest != null) {
-        move(window.span, derived, log, oldest, now - window.delayMs - outOfOrderMs);
-      }
-    }
-    for (Endless each : endless) {
-      EventLog log = state.log(each.log);
-      extendEndless(log, derived, each, endAt(log, derived.words[each.end], now - each.delayMs));
-    }
-  }
-
-  private static void move(Span span, Cells cells, EventLog log, Stretch stretch, long timeMs) {
-    long end = stretch.end(cells);
-    long to = endAt(log, end, timeMs);
-    if (to > end) {
-      span.extend(cells, log, stretch, to);
-    }
-    span.trim(cells, log, stretch, timeMs);
-  }
-
-  private static long endAt(EventLog log, long from, long timeMs) {
+  private static long endAt(EventLog log, long from, Row row, long delayMs) {
     long end = from;
-    while (end < log.end() && log.time(end) <= timeMs) {
+    while (end < log.end() && log.time(end) <= row.event().timeMs() - delayMs) {
       end++;
     }
     return end;
@@ -277,39 +226,26 @@ public final class EntityFeatures {
     derived.words[each.end] = to;
   }
 
-  /** Reads the features that leave the current event out. */
-  private void readBefore(KeyState state, Cells derived, Slots into) {
-    for (Window window : windows) {
-      if (window.before.length > 0) {
-        read(state, derived, window, window.before, into);
-      }
-    }
+  private void readEndless(KeyState state, Cells derived, Slots into, boolean excludeCurrent) {
     for (Endless each : endless) {
-      if (each.excludeCurrent) {
+      if (each.excludeCurrent == excludeCurrent) {
         each.folded(derived).read(into, each.slot, state.newestMs() - each.delayMs);
       }
     }
   }
 
-  private void readAfter(KeyState state, Cells derived, Slots into) {
-    for (Window window : windows) {
-      read(state, derived, window, window.after, into);
-    }
-    for (Endless each : endless) {
-      if (!each.excludeCurrent) {
-        each.folded(derived).read(into, each.slot, state.newestMs() - each.delayMs);
-      }
-    }
+  /** Compiles now what would be compiled with the first event. */
+  public void prepare() {
+    program();
   }
 
-  private static void read(
-      KeyState state, Cells derived, Window window, Reading[] readings, Slots into) {
-    EventLog log = state.log(window.log);
-    long start = window.stretch.start(derived);
-    long end = window.stretch.end(derived);
-    for (Reading reading : readings) {
-      reading.aggregate.read(derived, log, start, end, into, reading.slot);
+  private WindowProgram program() {
+    WindowProgram known = program;
+    if (known == null) {
+      known = WindowCompiler.compile(windows, outOfOrderMs);
+      program = known;
     }
+    return known;
   }
 
   private long enter(EventLog log, Feed feed, Row row) {
@@ -345,13 +281,13 @@ public final class EntityFeatures {
     }
     Cells own = cells.cells();
     for (Window window : windows) {
-      EventLog log = state.log(window.log);
-      boolean fedHere = window.log == fed && window.delayMs == 0;
-      long end = lateEnd(log, fedHere, current, time, window.delayMs);
-      for (Reading reading : window.before) {
+      EventLog log = state.log(window.log());
+      boolean fedHere = window.log() == fed && window.delayMs() == 0;
+      long end = lateEnd(log, fedHere, current, time, window.delayMs());
+      for (Reading reading : window.before()) {
         readAfresh(own, log, window, fedHere ? end - 1 : end, time, reading, row.features());
       }
-      for (Reading reading : window.after) {
+      for (Reading reading : window.after()) {
         readAfresh(own, log, window, end, time, reading, row.features());
       }
     }
@@ -377,13 +313,13 @@ public final class EntityFeatures {
   /** Computes one feature over the window that ends before {@code end}, in cells of its own. */
   private static void readAfresh(
       Cells own, EventLog log, Window window, long end, long timeMs, Reading reading, Slots into) {
-    WindowAggregate aggregate = reading.aggregate;
-    long start = window.span.startAt(log, end, timeMs - window.delayMs);
+    WindowAggregate aggregate = reading.aggregate();
+    long start = window.span().startAt(log, end, timeMs - window.delayMs());
     aggregate.reset(own);
     for (long i = start; i < end; i++) {
       aggregate.add(own, log, i);
     }
-    aggregate.read(own, log, start, end, into, reading.slot);
+    aggregate.read(own, log, start, end, into, reading.slot());
   }
 
   /** Lets a late event enter the stretches that cover it, and moves those that lie behind it. */
@@ -392,11 +328,12 @@ public final class EntityFeatures {
     long time = log.time(index);
     long now = state.newestMs();
     for (Window window : windows) {
-      if (window.log == fed) {
-        insertLate(window.span, derived, log, window.stretch, index, now - window.delayMs);
-        Stretch oldest = window.oldest;
+      if (window.log() == fed) {
+        insertLate(window.span(), derived, log, window.stretch(), index, now - window.delayMs());
+        Stretch oldest = window.oldest();
         if (oldest != null) {
-          insertLate(window.span, derived, log, oldest, index, now - window.delayMs - outOfOrderMs);
+          insertLate(
+              window.span(), derived, log, oldest, index, now - window.delayMs() - outOfOrderMs);
         }
       }
     }
@@ -424,7 +361,7 @@ public final class EntityFeatures {
         fold(state, l, keep);
         log.dropBefore(keep);
         for (Window window : windows) {
-          if (window.log == l) {
+          if (window.log() == l) {
             skipTo(window, derived, keep);
           }
         }
@@ -433,8 +370,8 @@ public final class EntityFeatures {
   }
 
   private static void skipTo(Window window, Cells derived, long index) {
-    window.stretch.skipTo(derived, index);
-    Stretch oldest = window.oldest;
+    window.stretch().skipTo(derived, index);
+    Stretch oldest = window.oldest();
     if (oldest != null) {
       oldest.skipTo(derived, index);
     }
@@ -444,8 +381,8 @@ public final class EntityFeatures {
   private long keptFrom(EventLog log, int l, Cells derived, long oldestMs) {
     long most = log.end();
     for (Window window : windows) {
-      Stretch oldest = window.oldest;
-      if (oldest != null && window.log == l) {
+      Stretch oldest = window.oldest();
+      if (oldest != null && window.log() == l) {
         most = Math.min(most, oldest.start(derived));
       }
     }
@@ -498,11 +435,11 @@ public final class EntityFeatures {
     Cells derived = cells.cells();
     long now = state.newestMs();
     for (Window window : windows) {
-      EventLog log = state.log(window.log);
-      begin(window.span, derived, log, window.stretch, now, window.delayMs);
-      Stretch oldest = window.oldest;
+      EventLog log = state.log(window.log());
+      begin(window.span(), derived, log, window.stretch(), now, window.delayMs());
+      Stretch oldest = window.oldest();
       if (oldest != null) {
-        begin(window.span, derived, log, oldest, now, window.delayMs + outOfOrderMs);
+        begin(window.span(), derived, log, oldest, now, window.delayMs() + outOfOrderMs);
       }
     }
     for (int i = 0; i < endless.length; i++) {

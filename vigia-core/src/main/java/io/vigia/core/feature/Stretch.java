@@ -42,6 +42,20 @@ final class Stretch {
     this.period = span.hasPeriods() ? plan.words(2) : -1;
   }
 
+  /** Where the start lies in the cells. */
+  int startWord() {
+    return start;
+  }
+
+  /** Where the end lies in the cells. */
+  int endWord() {
+    return end;
+  }
+
+  List<WindowAggregate> moving() {
+    return List.of(moving);
+  }
+
   long start(Cells cells) {
     return cells.words[start];
   }

@@ -55,7 +55,7 @@ abstract class SumAggregate extends WindowAggregate {
 
   abstract void readMean(Cells cells, Slots into, int slot);
 
-  private static final class OfInts extends SumAggregate {
+  static final class OfInts extends SumAggregate {
     private final int at;
 
     OfInts(Cells.Plan plan, Column column, boolean mean) {
@@ -84,7 +84,7 @@ abstract class SumAggregate extends WindowAggregate {
     }
   }
 
-  private static final class OfDecimals extends SumAggregate {
+  static final class OfDecimals extends SumAggregate {
     /*
      * In three words as long as that goes; a window with more places or larger sums has a Total instead, until
      * it is empty.

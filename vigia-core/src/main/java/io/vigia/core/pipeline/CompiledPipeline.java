@@ -192,6 +192,7 @@ public final class CompiledPipeline {
 
   /** Compiles now what the first decision would otherwise wait for. */
   public void prepare() {
+    stages.forEach(stage -> stage.features().prepare());
     rules.forEach(RuleSet::prepare);
   }
 

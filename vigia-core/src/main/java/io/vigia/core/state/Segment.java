@@ -17,6 +17,7 @@ final class Segment {
   private static final int FIRST_CAPACITY = 4;
 
   private final LogLayout layout;
+  private final int stride;
   private long[] words;
   private @Nullable Object @Nullable [] objects;
   private boolean shared;
@@ -30,21 +31,22 @@ final class Segment {
 
   private Segment(LogLayout layout, long[] words, @Nullable Object @Nullable [] objects) {
     this.layout = layout;
+    this.stride = layout.stride();
     this.words = words;
     this.objects = objects;
   }
 
   /** How many rows there is room for. */
   int rows() {
-    return words.length / layout.stride();
+    return words.length / stride;
   }
 
   long word(int row, int place) {
-    return words[row * layout.stride() + place];
+    return words[row * stride + place];
   }
 
   void setWord(int row, int place, long word) {
-    words[row * layout.stride() + place] = word;
+    words[row * stride + place] = word;
   }
 
   /** What stands at a place, or null. */
@@ -78,7 +80,7 @@ final class Segment {
 
   /** Makes room for more rows. */
   void grow(int rows) {
-    words = Arrays.copyOf(words, rows * layout.stride());
+    words = Arrays.copyOf(words, rows * stride);
     if (objects != null) {
       objects = Arrays.copyOf(objects, rows * layout.objectStride());
     }
@@ -86,7 +88,6 @@ final class Segment {
 
   /** Moves the rows {@code [from, to)} so that they begin at {@code at}. */
   void move(int from, int to, int at) {
-    int stride = layout.stride();
     System.arraycopy(words, from * stride, words, at * stride, (to - from) * stride);
     if (objects != null) {
       int size = layout.objectStride();
@@ -96,7 +97,6 @@ final class Segment {
 
   /** Takes over one row of another segment. */
   void take(int to, Segment source, int from) {
-    int stride = layout.stride();
     System.arraycopy(source.words, from * stride, words, to * stride, stride);
     for (int place = 0; place < layout.objectStride(); place++) {
       Object object = source.object(from, place);
