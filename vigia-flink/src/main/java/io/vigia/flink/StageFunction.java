@@ -1,5 +1,7 @@
 package io.vigia.flink;
 
+import io.vigia.core.event.Event;
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.Emitter;
@@ -29,15 +31,18 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   private final Versioned pipeline;
   private final int index;
   private final LayoutCodec layout;
+  private final ListsSource listsSource;
+  private transient @Nullable Lists lists;
   private transient @Nullable CompiledPipeline compiled;
   private transient @Nullable Stage stage;
   private transient @Nullable Outputs outputs;
   private transient @Nullable ValueState<KeyState> states;
   private transient @Nullable Forwarder forwarder;
 
-  StageFunction(Versioned pipeline, int index, StateLayout layout) {
+  StageFunction(Versioned pipeline, int index, StateLayout layout, ListsSource lists) {
     this.pipeline = pipeline;
     this.index = index;
+    this.listsSource = lists;
     this.layout = new LayoutCodec(layout);
   }
 
@@ -46,6 +51,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     CompiledPipeline compiledHere = pipeline.compile();
     compiled = compiledHere;
     stage = compiledHere.stages().get(index);
+    lists = listsSource.open(compiledHere);
     outputs = new Outputs(compiledHere);
     forwarder = new Forwarder(outputs);
     states =
@@ -62,6 +68,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
       out.collect(transit);
       return;
     }
+    row.useLists(Objects.requireNonNull(lists));
     ValueState<KeyState> held = Objects.requireNonNull(states);
     KeyState state = held.value();
     boolean fresh = state == null;
@@ -98,7 +105,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
           state,
           context.getCurrentKey(),
           timeMs,
-          event -> judging.row(event, pipeline.version(), null),
+          event -> silent(judging, event),
           new Silences(out));
       long due = here.nextDueMs(state);
       if (due != Long.MAX_VALUE) {
@@ -113,6 +120,20 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
       } else {
         held.update(state);
       }
+    }
+  }
+
+  private Row silent(CompiledPipeline judging, Event event) {
+    Row row = judging.row(event, pipeline.version(), null);
+    row.useLists(Objects.requireNonNull(lists));
+    return row;
+  }
+
+  @Override
+  public void close() {
+    if (lists != null) {
+      lists = null;
+      listsSource.close();
     }
   }
 

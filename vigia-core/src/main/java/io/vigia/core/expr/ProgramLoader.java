@@ -28,7 +28,7 @@ final class ProgramLoader {
    */
   static Optional<Program> load(String methods, SourceWriter writer) {
     String source =
-        "package io.vigia.core.expr;\nimport io.vigia.core.event.Slots;\nfinal class "
+        "package io.vigia.core.expr;\nimport io.vigia.core.event.Lists;\nimport io.vigia.core.event.Slots;\nfinal class "
             + CLASS
             + " extends Program {\n"
             + writer.fields(CLASS)
