@@ -70,7 +70,7 @@ final class Outputs {
   }
 
   private OutputRecord known(RecordKind kind, Row row) {
-    String id = row.identity().toString();
+    String id = pipeline.idOf(row.event()).toString();
     return new OutputRecord(
         decisions,
         utf8(row.event().key()),

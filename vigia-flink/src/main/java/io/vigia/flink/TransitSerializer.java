@@ -1,7 +1,6 @@
 package io.vigia.flink;
 
 import io.vigia.core.event.Event;
-import io.vigia.core.event.EventId;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
@@ -111,8 +110,6 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     out.writeUnsigned(event.partition());
     out.writeUnsigned(event.offset());
     writeSlots(event.values(), out);
-    out.writeFixed(row.identity().high());
-    out.writeFixed(row.identity().low());
     writeSlots(row.features(), out);
     out.writeUnsigned(row.version());
     writeOptional(row.replyTo(), out);
@@ -181,12 +178,11 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     Slots values = new Slots(stream.size());
     readSlots(values, in);
     Event event = new Event(stream, id, key, time, values, append, partition, offset);
-    EventId identity = new EventId(in.readFixed(), in.readFixed());
     Slots features = new Slots(compiled().slots());
     readSlots(features, in);
     int version = in.readCount();
     String replyTo = in.readByte() == 0 ? null : in.readText();
-    Row row = new Row(event, identity, features, version, replyTo);
+    Row row = new Row(event, features, version, replyTo);
     if (in.readByte() != 0) {
       row.markLate();
     }

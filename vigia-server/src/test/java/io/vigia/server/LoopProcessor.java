@@ -175,7 +175,7 @@ final class LoopProcessor implements AutoCloseable {
       return;
     }
     var row = pipeline.row(event, version, null);
-    String id = row.identity().toString();
+    String id = pipeline.idOf(row.event()).toString();
     Long before = known.putIfAbsent(id, event.contentHash());
     if (before != null) {
       RecordKind kind = before == event.contentHash() ? RecordKind.REPEAT : RecordKind.CONFLICT;

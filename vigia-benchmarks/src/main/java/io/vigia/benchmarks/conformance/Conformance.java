@@ -133,7 +133,7 @@ final class Conformance {
   private static Row row(ConformanceCase test) {
     Event event = new Event(ANY.streams().get(0), "e", "k", 0, new Slots(1), 0, 0, 0);
     List<Message> values = List.copyOf(test.bindings().values());
-    Row row = new Row(event, ANY.row(event, 1, null).identity(), new Slots(values.size()), 1, null);
+    Row row = new Row(event, new Slots(values.size()), 1, null);
     for (int slot = 0; slot < values.size(); slot++) {
       set(row.features(), slot, Objects.requireNonNull(CelValues.of(values.get(slot))));
     }

@@ -2,7 +2,6 @@ package io.vigia.core.feature;
 
 import io.vigia.benchmarks.payments.PipelineText;
 import io.vigia.core.event.Event;
-import io.vigia.core.event.EventId;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.pipeline.CompiledPipeline;
@@ -43,7 +42,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AggregationBenchmark {
   private static final int VALUES = 1 << 12;
   private static final int COUNTRIES = 20;
-  private static final EventId IDENTITY = new EventId(1, 2);
 
   @Param({
     "count: true",
@@ -133,7 +131,7 @@ public class AggregationBenchmark {
     timeMs += 1_000;
     Slots of = values[next++ & VALUES - 1];
     Event event = new Event(pipeline.streams().get(0), "e", "c", timeMs, of, timeMs, 0, 0);
-    Row row = new Row(event, IDENTITY, new Slots(pipeline.slots()), 1, null);
+    Row row = new Row(event, new Slots(pipeline.slots()), 1, null);
     features.process(state, row);
     return row.features();
   }

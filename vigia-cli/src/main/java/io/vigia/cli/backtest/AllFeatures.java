@@ -33,7 +33,6 @@ final class AllFeatures {
       all.put(name, known.get(name));
     }
     return new Decision(
-        decision.id(),
         decision.pipeline(),
         decision.version(),
         decision.event(),

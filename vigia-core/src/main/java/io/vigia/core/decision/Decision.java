@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * resolves} names the alerts that this event resolves for its group.
  */
 public record Decision(
-    EventId id,
     String pipeline,
     int version,
     Event event,
@@ -42,6 +41,11 @@ public record Decision(
     features =
         features.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(features));
     resolves = List.copyOf(resolves);
+  }
+
+  /** The decision's id, which is that of its event; hashed anew at every call. */
+  public EventId id() {
+    return EventId.of(pipeline, event.stream().name(), event.key(), event.id());
   }
 
   /** A rule that fired, with its vote and its reason (empty when the rule gives none). */

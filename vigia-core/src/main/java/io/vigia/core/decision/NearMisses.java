@@ -115,7 +115,7 @@ final class NearMisses {
               event.appendMs(),
               event.partition(),
               event.offset());
-      Row other = new Row(same, row.identity(), features, row.version(), null);
+      Row other = new Row(same, features, row.version(), null);
       other.useLists(row.lists());
       return other;
     }

@@ -123,7 +123,6 @@ public final class RuleSet {
       }
     }
     return new Decision(
-        row.identity(),
         pipeline,
         row.version(),
         row.event(),

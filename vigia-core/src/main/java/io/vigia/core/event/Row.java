@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Row {
   private final Event event;
-  private final EventId identity;
   private final Slots features;
   private final int version;
   private final @Nullable String replyTo;
@@ -22,9 +21,8 @@ public final class Row {
   private boolean late;
   private Lists lists = Lists.AS_DECLARED;
 
-  public Row(Event event, EventId identity, Slots features, int version, @Nullable String replyTo) {
+  public Row(Event event, Slots features, int version, @Nullable String replyTo) {
     this.event = event;
-    this.identity = identity;
     this.features = features;
     this.version = version;
     this.replyTo = replyTo;
@@ -32,10 +30,6 @@ public final class Row {
 
   public Event event() {
     return event;
-  }
-
-  public EventId identity() {
-    return identity;
   }
 
   public Slots features() {

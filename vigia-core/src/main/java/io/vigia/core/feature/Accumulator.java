@@ -4,7 +4,8 @@ import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
 
 /**
- * What one feature knows of the events that lie in its window of one key.
+ * What one feature knows of the events that lie in its window of one key, where that needs more
+ * than the words of a {@link WindowAggregate}.
  *
  * <p><b>Shape.</b> Events enter at the end and leave at the start, in the order of the log; a late
  * one may enter anywhere. Each is told by its index; the accumulator itself passes over those that
@@ -28,35 +29,6 @@ abstract class Accumulator {
 
   /** Writes the value over the window {@code [start, end)} into the slots from {@code slot} on. */
   abstract void read(EventLog log, long start, long end, Slots into, int slot);
-
-  /** Counts the events that pass a filter. */
-  static final class Count extends Accumulator {
-    private final Column column;
-    private long count;
-
-    Count(Column column) {
-      this.column = column;
-    }
-
-    @Override
-    void add(EventLog log, long index) {
-      if (column.takes(log, index)) {
-        count++;
-      }
-    }
-
-    @Override
-    void remove(EventLog log, long index) {
-      if (column.takes(log, index)) {
-        count--;
-      }
-    }
-
-    @Override
-    void read(EventLog log, long start, long end, Slots into, int slot) {
-      into.setNumber(slot, count);
-    }
-  }
 
   /** Adds up a column. */
   static final class Sum extends Accumulator {
@@ -91,37 +63,6 @@ abstract class Accumulator {
       } else {
         total.readSum(into, slot);
       }
-    }
-  }
-
-  /** Events of each unit of time that the window is long. */
-  static final class Rate extends Accumulator {
-    private final Column column;
-    private final double units;
-    private long count;
-
-    Rate(Column column, double units) {
-      this.column = column;
-      this.units = units;
-    }
-
-    @Override
-    void add(EventLog log, long index) {
-      if (column.takes(log, index)) {
-        count++;
-      }
-    }
-
-    @Override
-    void remove(EventLog log, long index) {
-      if (column.takes(log, index)) {
-        count--;
-      }
-    }
-
-    @Override
-    void read(EventLog log, long start, long end, Slots into, int slot) {
-      into.setReal(slot, count / units);
     }
   }
 

@@ -10,6 +10,7 @@ import io.vigia.core.state.Register;
 import io.vigia.core.state.StateInput;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class EntityFeatures {
   private final LogLayout[] layouts;
   private final long[] retentionMs;
   private final long[] forgottenMs;
+  private final Cells.Plan cells;
   private final Window[] windows;
   private final Endless[] endless;
   private final long outOfOrderMs;
@@ -65,12 +67,14 @@ public final class EntityFeatures {
       List<Feature> features,
       @Nullable Feed[] feeds,
       List<LogLayout> layouts,
+      Cells.Plan cells,
       List<Window> windows,
       List<Endless> endless,
       long outOfOrderMs) {
     this.features = List.copyOf(features);
     this.feeds = feeds.clone();
     this.layouts = layouts.toArray(LogLayout[]::new);
+    this.cells = cells;
     this.windows = windows.toArray(Window[]::new);
     this.endless = endless.toArray(Endless[]::new);
     this.outOfOrderMs = outOfOrderMs;
@@ -100,15 +104,41 @@ public final class EntityFeatures {
   /** How events of one stream enter their log. */
   record Feed(int log, int[] fields, Condition[] filters) {}
 
-  /** A feature's accumulator and where it writes. */
-  record Reading(Supplier<Accumulator> accumulator, int slot, boolean excludeCurrent) {}
+  /** A feature's aggregate and where it writes. */
+  record Reading(WindowAggregate aggregate, int slot, boolean excludeCurrent) {}
 
-  /** All readings over one stretch of a log. */
-  record Window(int log, Span span, long delayMs, Reading[] readings) {}
+  /**
+   * All readings over one stretch of a log.
+   *
+   * @param oldest where the window would stand at the oldest time that an event may still come at,
+   *     if only that says what must be kept
+   */
+  record Window(
+      int log,
+      Span span,
+      long delayMs,
+      Stretch stretch,
+      @Nullable Stretch oldest,
+      Reading[] before,
+      Reading[] after) {
+
+    static Window of(Cells.Plan cells, int log, Span span, long delayMs, List<Reading> readings) {
+      return new Window(
+          log,
+          span,
+          delayMs,
+          new Stretch(cells, span, readings.stream().map(Reading::aggregate).toList()),
+          span.isOfFixedLength() ? null : new Stretch(cells, span, List.of()),
+          readings.stream().filter(Reading::excludeCurrent).toArray(Reading[]::new),
+          readings.stream().filter(r -> !r.excludeCurrent()).toArray(Reading[]::new));
+    }
+  }
 
   /**
    * A feature that folds what leaves its log. Its register has the position it has among these.
    *
+   * @param end the word that says how far it has read
+   * @param folded the object that is the fold of all that it has read
    * @param reachMs after how long an event surely counts no more; {@link Long#MAX_VALUE} for never
    */
   record Endless(
@@ -118,7 +148,14 @@ public final class EntityFeatures {
       Supplier<Fold> fold,
       Function<StateInput, Fold> reader,
       int slot,
-      boolean excludeCurrent) {}
+      boolean excludeCurrent,
+      int end,
+      int folded) {
+
+    Fold folded(Cells cells) {
+      return (Fold) Objects.requireNonNull(cells.objects[folded]);
+    }
+  }
 
   public List<Feature> features() {
     return features;
@@ -160,60 +197,69 @@ public final class EntityFeatures {
   /** Takes an event in and fills its row's slots of all features of this entity. */
   public void process(KeyState state, Row row) {
     long time = row.event().timeMs();
-    Windows derived = derived(state);
-    if (time >= state.newestMs()) {
+    boolean inOrder = time >= state.newestMs();
+    if (inOrder) {
       state.advanceTo(time);
+    } else if (time < state.newestMs() - outOfOrderMs) {
+      row.markLate();
+    }
+    if (layouts.length == 0) {
+      return;
+    }
+    Cells derived = derived(state);
+    if (inOrder) {
       inOrder(state, derived, row);
     } else {
-      if (time < state.newestMs() - outOfOrderMs) {
-        row.markLate();
-      }
       late(state, derived, row);
     }
     forget(state, derived);
   }
 
-  private void inOrder(KeyState state, Windows derived, Row row) {
+  private void inOrder(KeyState state, Cells derived, Row row) {
     advance(state, derived);
-    readInOrder(state, derived, row.features(), true);
+    readBefore(state, derived, row.features());
     Feed feed = feeds[row.event().stream().ordinal()];
     if (feed != null) {
-      long index = enter(state.log(feed.log), feed, row);
-      for (int w = 0; w < windows.length; w++) {
-        if (windows[w].log == feed.log && windows[w].delayMs == 0) {
-          windows[w].span.extend(state.log(feed.log), derived.stretches[w], index + 1);
+      EventLog log = state.log(feed.log);
+      long index = enter(log, feed, row);
+      for (Window window : windows) {
+        if (window.log == feed.log && window.delayMs == 0) {
+          window.span.extend(derived, log, window.stretch, index + 1);
         }
       }
-      for (int i = 0; i < endless.length; i++) {
-        if (endless[i].log == feed.log && endless[i].delayMs == 0) {
-          extendEndless(state.log(feed.log), derived, i, index + 1);
+      for (Endless each : endless) {
+        if (each.log == feed.log && each.delayMs == 0) {
+          extendEndless(log, derived, each, index + 1);
         }
       }
     }
-    readInOrder(state, derived, row.features(), false);
+    readAfter(state, derived, row.features());
   }
 
   /** Moves every stretch to the key's newest time. */
-  private void advance(KeyState state, Windows derived) {
+  private void advance(KeyState state, Cells derived) {
     long now = state.newestMs();
-    for (int w = 0; w < windows.length; w++) {
-      Window window = windows[w];
+    for (Window window : windows) {
       EventLog log = state.log(window.log);
-      move(window.span, log, derived.stretches[w], now - window.delayMs);
-      Stretch oldest = derived.oldest[w];
+      move(window.span, derived, log, window.stretch, now - window.delayMs);
+      Stretch oldest = window.oldest;
       if (oldest != null) {
-        move(window.span, log, oldest, now - window.delayMs - outOfOrderMs);
+        move(window.span, derived, log, oldest, now - window.delayMs - outOfOrderMs);
       }
     }
-    for (int i = 0; i < endless.length; i++) {
-      EventLog log = state.log(endless[i].log);
-      extendEndless(log, derived, i, endAt(log, derived.endlessEnds[i], now - endless[i].delayMs));
+    for (Endless each : endless) {
+      EventLog log = state.log(each.log);
+      extendEndless(log, derived, each, endAt(log, derived.words[each.end], now - each.delayMs));
     }
   }
 
-  private static void move(Span span, EventLog log, Stretch stretch, long timeMs) {
-    span.extend(log, stretch, endAt(log, stretch.end, timeMs));
-    span.trim(log, stretch, timeMs);
+  private static void move(Span span, Cells cells, EventLog log, Stretch stretch, long timeMs) {
+    long end = stretch.end(cells);
+    long to = endAt(log, end, timeMs);
+    if (to > end) {
+      span.extend(cells, log, stretch, to);
+    }
+    span.trim(cells, log, stretch, timeMs);
   }
 
   private static long endAt(EventLog log, long from, long timeMs) {
@@ -224,28 +270,45 @@ public final class EntityFeatures {
     return end;
   }
 
-  private static void extendEndless(EventLog log, Windows derived, int e, long to) {
-    for (long i = derived.endlessEnds[e]; i < to; i++) {
-      derived.folds[e].include(log, i);
+  private static void extendEndless(EventLog log, Cells derived, Endless each, long to) {
+    for (long i = derived.words[each.end]; i < to; i++) {
+      each.folded(derived).include(log, i);
     }
-    derived.endlessEnds[e] = to;
+    derived.words[each.end] = to;
   }
 
-  private void readInOrder(KeyState state, Windows derived, Slots into, boolean excludeCurrent) {
-    for (int w = 0; w < windows.length; w++) {
-      Reading[] readings = windows[w].readings;
-      for (int r = 0; r < readings.length; r++) {
-        if (readings[r].excludeCurrent == excludeCurrent) {
-          Stretch stretch = derived.stretches[w];
-          stretch.accumulators[r].read(
-              state.log(windows[w].log), stretch.start, stretch.end, into, readings[r].slot);
-        }
+  /** Reads the features that leave the current event out. */
+  private void readBefore(KeyState state, Cells derived, Slots into) {
+    for (Window window : windows) {
+      if (window.before.length > 0) {
+        read(state, derived, window, window.before, into);
       }
     }
-    for (int i = 0; i < endless.length; i++) {
-      if (endless[i].excludeCurrent == excludeCurrent) {
-        derived.folds[i].read(into, endless[i].slot, state.newestMs() - endless[i].delayMs);
+    for (Endless each : endless) {
+      if (each.excludeCurrent) {
+        each.folded(derived).read(into, each.slot, state.newestMs() - each.delayMs);
       }
+    }
+  }
+
+  private void readAfter(KeyState state, Cells derived, Slots into) {
+    for (Window window : windows) {
+      read(state, derived, window, window.after, into);
+    }
+    for (Endless each : endless) {
+      if (!each.excludeCurrent) {
+        each.folded(derived).read(into, each.slot, state.newestMs() - each.delayMs);
+      }
+    }
+  }
+
+  private static void read(
+      KeyState state, Cells derived, Window window, Reading[] readings, Slots into) {
+    EventLog log = state.log(window.log);
+    long start = window.stretch.start(derived);
+    long end = window.stretch.end(derived);
+    for (Reading reading : readings) {
+      reading.aggregate.read(derived, log, start, end, into, reading.slot);
     }
   }
 
@@ -272,7 +335,7 @@ public final class EntityFeatures {
     return index;
   }
 
-  private void late(KeyState state, Windows derived, Row row) {
+  private void late(KeyState state, Cells derived, Row row) {
     long time = row.event().timeMs();
     Feed feed = feeds[row.event().stream().ordinal()];
     int fed = feed == null ? -1 : feed.log;
@@ -280,15 +343,16 @@ public final class EntityFeatures {
     if (feed != null) {
       insertLate(state, derived, fed, current);
     }
+    Cells own = cells.cells();
     for (Window window : windows) {
       EventLog log = state.log(window.log);
-      long end =
-          lateEnd(log, window.log == fed && window.delayMs == 0, current, time, window.delayMs);
-      for (Reading reading : window.readings) {
-        boolean without = reading.excludeCurrent && window.log == fed && window.delayMs == 0;
-        long to = without ? end - 1 : end;
-        long from = window.span.startAt(log, to, time - window.delayMs);
-        readAfresh(log, from, to, reading, row.features());
+      boolean fedHere = window.log == fed && window.delayMs == 0;
+      long end = lateEnd(log, fedHere, current, time, window.delayMs);
+      for (Reading reading : window.before) {
+        readAfresh(own, log, window, fedHere ? end - 1 : end, time, reading, row.features());
+      }
+      for (Reading reading : window.after) {
+        readAfresh(own, log, window, end, time, reading, row.features());
       }
     }
     for (int i = 0; i < endless.length; i++) {
@@ -310,67 +374,79 @@ public final class EntityFeatures {
     return fedHere ? current + 1 : log.firstAfter(timeMs - delay);
   }
 
-  private static void readAfresh(EventLog log, long start, long end, Reading reading, Slots into) {
-    Accumulator accumulator = reading.accumulator.get();
+  /** Computes one feature over the window that ends before {@code end}, in cells of its own. */
+  private static void readAfresh(
+      Cells own, EventLog log, Window window, long end, long timeMs, Reading reading, Slots into) {
+    WindowAggregate aggregate = reading.aggregate;
+    long start = window.span.startAt(log, end, timeMs - window.delayMs);
+    aggregate.reset(own);
     for (long i = start; i < end; i++) {
-      accumulator.add(log, i);
+      aggregate.add(own, log, i);
     }
-    accumulator.read(log, start, end, into, reading.slot);
+    aggregate.read(own, log, start, end, into, reading.slot);
   }
 
   /** Lets a late event enter the stretches that cover it, and moves those that lie behind it. */
-  private void insertLate(KeyState state, Windows derived, int fed, long index) {
+  private void insertLate(KeyState state, Cells derived, int fed, long index) {
     EventLog log = state.log(fed);
     long time = log.time(index);
     long now = state.newestMs();
-    for (int w = 0; w < windows.length; w++) {
-      Window window = windows[w];
+    for (Window window : windows) {
       if (window.log == fed) {
-        insertLate(window.span, log, derived.stretches[w], index, now - window.delayMs);
-        Stretch oldest = derived.oldest[w];
+        insertLate(window.span, derived, log, window.stretch, index, now - window.delayMs);
+        Stretch oldest = window.oldest;
         if (oldest != null) {
-          insertLate(window.span, log, oldest, index, now - window.delayMs - outOfOrderMs);
+          insertLate(window.span, derived, log, oldest, index, now - window.delayMs - outOfOrderMs);
         }
       }
     }
-    for (int i = 0; i < endless.length; i++) {
-      if (endless[i].log == fed && time <= now - endless[i].delayMs) {
-        derived.folds[i].include(log, index);
-        derived.endlessEnds[i]++;
+    for (Endless each : endless) {
+      if (each.log == fed && time <= now - each.delayMs) {
+        each.folded(derived).include(log, index);
+        derived.words[each.end]++;
       }
     }
   }
 
-  private static void insertLate(Span span, EventLog log, Stretch stretch, long index, long endMs) {
+  private static void insertLate(
+      Span span, Cells cells, EventLog log, Stretch stretch, long index, long endMs) {
     if (log.time(index) <= endMs) {
-      span.insert(log, stretch, index, endMs);
+      span.insert(cells, log, stretch, index, endMs);
     }
   }
 
   /** Drops what no window can cover any more, folding it where a feature never forgets. */
-  private void forget(KeyState state, Windows derived) {
+  private void forget(KeyState state, Cells derived) {
     for (int l = 0; l < layouts.length; l++) {
       EventLog log = state.log(l);
       long keep = keptFrom(log, l, derived, state.newestMs() - retentionMs[l]);
       if (keep > log.first()) {
         fold(state, l, keep);
         log.dropBefore(keep);
-        for (int w = 0; w < windows.length; w++) {
-          if (windows[w].log == l) {
-            derived.skipTo(w, keep);
+        for (Window window : windows) {
+          if (window.log == l) {
+            skipTo(window, derived, keep);
           }
         }
       }
     }
   }
 
+  private static void skipTo(Window window, Cells derived, long index) {
+    window.stretch.skipTo(derived, index);
+    Stretch oldest = window.oldest;
+    if (oldest != null) {
+      oldest.skipTo(derived, index);
+    }
+  }
+
   /** The first event of a log that some window may still cover. */
-  private long keptFrom(EventLog log, int l, Windows derived, long oldestMs) {
+  private long keptFrom(EventLog log, int l, Cells derived, long oldestMs) {
     long most = log.end();
-    for (int w = 0; w < windows.length; w++) {
-      Stretch oldest = derived.oldest[w];
-      if (oldest != null && windows[w].log == l) {
-        most = Math.min(most, oldest.start);
+    for (Window window : windows) {
+      Stretch oldest = window.oldest;
+      if (oldest != null && window.log == l) {
+        most = Math.min(most, oldest.start(derived));
       }
     }
     long keep = log.first();
@@ -415,30 +491,27 @@ public final class EntityFeatures {
     return fold;
   }
 
-  private Windows derived(KeyState state) {
-    if (state.derived() instanceof Windows known) {
+  private Cells derived(KeyState state) {
+    if (state.derived() instanceof Cells known) {
       return known;
     }
-    Windows derived = new Windows(windows.length, endless.length);
+    Cells derived = cells.cells();
     long now = state.newestMs();
-    for (int w = 0; w < windows.length; w++) {
-      Window window = windows[w];
+    for (Window window : windows) {
       EventLog log = state.log(window.log);
-      Stretch stretch = new Stretch(window.span, window.readings);
-      begin(window.span, log, stretch, now, window.delayMs);
-      derived.stretches[w] = stretch;
-      if (!window.span.isOfFixedLength()) {
-        Stretch oldest = new Stretch(window.span);
-        begin(window.span, log, oldest, now, window.delayMs + outOfOrderMs);
-        derived.oldest[w] = oldest;
+      begin(window.span, derived, log, window.stretch, now, window.delayMs);
+      Stretch oldest = window.oldest;
+      if (oldest != null) {
+        begin(window.span, derived, log, oldest, now, window.delayMs + outOfOrderMs);
       }
     }
     for (int i = 0; i < endless.length; i++) {
-      EventLog log = state.log(endless[i].log);
-      derived.folds[i] = folded(state, i);
-      derived.endlessEnds[i] = log.first();
+      Endless each = endless[i];
+      EventLog log = state.log(each.log);
+      derived.objects[each.folded] = folded(state, i);
+      derived.words[each.end] = log.first();
       if (now != Long.MIN_VALUE) {
-        extendEndless(log, derived, i, log.firstAfter(now - endless[i].delayMs));
+        extendEndless(log, derived, each, log.firstAfter(now - each.delayMs));
       }
     }
     state.setDerived(derived);
@@ -446,12 +519,12 @@ public final class EntityFeatures {
   }
 
   private static void begin(
-      Span span, EventLog log, Stretch stretch, long newestMs, long behindMs) {
+      Span span, Cells cells, EventLog log, Stretch stretch, long newestMs, long behindMs) {
     if (newestMs == Long.MIN_VALUE) {
-      stretch.skipTo(log.first());
+      stretch.restart(cells, log, log.first(), log.first());
     } else {
       long end = log.firstAfter(newestMs - behindMs);
-      stretch.restart(log, span.startAt(log, end, newestMs - behindMs), end);
+      stretch.restart(cells, log, span.startAt(log, end, newestMs - behindMs), end);
     }
   }
 }

@@ -26,6 +26,7 @@ public final class FeatureCompiler {
   private final List<StreamSchema> streams;
   private final List<Feature> features = new ArrayList<>();
   private final Map<Integer, LogPlan> logs = new LinkedHashMap<>();
+  private final Cells.Plan cells = new Cells.Plan();
   private final Map<Shared, List<Reading>> windows = new LinkedHashMap<>();
   private final List<Endless> endless = new ArrayList<>();
   private final List<PlannedFeature> planned = new ArrayList<>();
@@ -131,13 +132,14 @@ public final class FeatureCompiler {
     windows.forEach(
         (shared, readings) ->
             compiled.add(
-                new Window(
+                Window.of(
+                    cells,
                     shared.log,
                     Span.of(shared.window, shared.mask),
                     shared.delayMs,
-                    readings.toArray(Reading[]::new))));
+                    readings)));
     return new EntityFeatures(
-        features, feeds, List.copyOf(layouts.values()), compiled, endless, outOfOrderMs);
+        features, feeds, List.copyOf(layouts.values()), cells, compiled, endless, outOfOrderMs);
   }
 
   private void place(PlannedFeature each, @Nullable LogLayout layout, long outOfOrderMs) {
@@ -161,7 +163,9 @@ public final class FeatureCompiler {
               fold.create(),
               fold.read(),
               slot,
-              excludeCurrent));
+              excludeCurrent,
+              cells.words(1),
+              cells.object()));
     } else {
       boolean counted = definition.window().kind() == WindowDefinition.Kind.LAST_EVENTS;
       windows
@@ -169,7 +173,7 @@ public final class FeatureCompiler {
               new Shared(
                   each.log.ordinal, definition.window(), definition.delayMs(), counted ? mask : 0),
               s -> new ArrayList<>())
-          .add(new Reading(accumulator(inputs), slot, excludeCurrent));
+          .add(new Reading(aggregate(inputs), slot, excludeCurrent));
     }
   }
 
@@ -187,29 +191,35 @@ public final class FeatureCompiler {
     }
   }
 
-  private static Supplier<Accumulator> accumulator(Inputs inputs) {
+  private WindowAggregate aggregate(Inputs inputs) {
     FeatureDefinition definition = inputs.definition;
     Column column = inputs.column();
     long mask = inputs.mask;
     long parameter = definition.parameter();
     return switch (definition.aggregation()) {
-      case COUNT -> () -> new Accumulator.Count(column);
-      case SUM -> () -> new Accumulator.Sum(column, false);
-      case MEAN -> () -> new Accumulator.Sum(column, true);
-      case MIN -> () -> new Extreme(column, false);
-      case MAX -> () -> new Extreme(column, true);
-      case COUNT_DISTINCT -> () -> new Distinct(column);
-      case FIRST -> () -> new Edge(false, mask, inputs.columns);
-      case LAST, PREVIOUS -> () -> new Edge(true, mask, inputs.columns);
-      case VARIANCE -> () -> new Accumulator.Spread(column, false);
-      case STDDEV -> () -> new Accumulator.Spread(column, true);
-      case RATE -> () -> new Accumulator.Rate(column, (double) definition.overMs() / parameter);
-      case RATIO -> () -> new Share(mask, inputs.also);
-      case PERCENTILE -> () -> new Percentile(column, parameter);
-      case TOP -> () -> new Top(column, (int) parameter);
+      case COUNT ->
+          mask == 0 ? new WindowAggregate.Length() : new WindowAggregate.Count(cells, column);
+      case SUM -> SumAggregate.of(cells, column, false);
+      case MEAN -> SumAggregate.of(cells, column, true);
+      case FIRST -> new Edge(cells, false, mask, inputs.columns);
+      case LAST, PREVIOUS -> new Edge(cells, true, mask, inputs.columns);
+      case RATE ->
+          new WindowAggregate.Rate(cells, column, (double) definition.overMs() / parameter);
+      case RATIO -> new WindowAggregate.Share(cells, mask, inputs.also);
+      case MIN -> accumulated(() -> new Extreme(column, false));
+      case MAX -> accumulated(() -> new Extreme(column, true));
+      case COUNT_DISTINCT -> accumulated(() -> new Distinct(column));
+      case VARIANCE -> accumulated(() -> new Accumulator.Spread(column, false));
+      case STDDEV -> accumulated(() -> new Accumulator.Spread(column, true));
+      case PERCENTILE -> accumulated(() -> new Percentile(column, parameter));
+      case TOP -> accumulated(() -> new Top(column, (int) parameter));
       case EWMA, USUAL ->
           throw new IllegalArgumentException(
               definition.aggregation().word() + " over a window: got " + definition.window());
     };
+  }
+
+  private WindowAggregate accumulated(Supplier<Accumulator> accumulators) {
+    return new WindowAggregate.Accumulated(cells, accumulators);
   }
 }

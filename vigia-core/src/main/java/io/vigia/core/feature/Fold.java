@@ -190,7 +190,7 @@ abstract class Fold implements Register {
 
     @Override
     void read(Slots into, int slot, long timeMs) {
-      Share.write(passed, count, into, slot);
+      WindowAggregate.Share.write(passed, count, into, slot);
     }
 
     @Override

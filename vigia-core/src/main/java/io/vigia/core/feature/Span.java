@@ -17,15 +17,15 @@ abstract class Span {
   abstract long startAt(EventLog log, long end, long timeMs);
 
   /** Lets leave what the window does not reach at {@code timeMs}. */
-  abstract void trim(EventLog log, Stretch stretch, long timeMs);
+  abstract void trim(Cells cells, EventLog log, Stretch stretch, long timeMs);
 
   /** The events up to {@code to}, none of them late, enter. */
-  void extend(EventLog log, Stretch stretch, long to) {
-    stretch.enter(log, to);
+  void extend(Cells cells, EventLog log, Stretch stretch, long to) {
+    stretch.enter(cells, log, to);
   }
 
   /** A late event has taken the place {@code index}, not behind the stretch's end. */
-  abstract void insert(EventLog log, Stretch stretch, long index, long timeMs);
+  abstract void insert(Cells cells, EventLog log, Stretch stretch, long index, long timeMs);
 
   /**
    * After how long an event has surely left; {@link Long#MAX_VALUE} when that is not a matter of
@@ -45,6 +45,11 @@ abstract class Span {
 
   long mask() {
     return 0;
+  }
+
+  /** Whether stretches remember the period that they were last in. */
+  boolean hasPeriods() {
+    return false;
   }
 
   static Span of(WindowDefinition window, long filterMask) {
@@ -74,19 +79,25 @@ abstract class Span {
     }
 
     @Override
-    void trim(EventLog log, Stretch stretch, long timeMs) {
+    void trim(Cells cells, EventLog log, Stretch stretch, long timeMs) {
       long oldest = timeMs - sizeMs;
-      while (stretch.start < stretch.end && log.time(stretch.start) <= oldest) {
-        stretch.leave(log, stretch.start + 1);
+      long start = stretch.start(cells);
+      long end = stretch.end(cells);
+      long from = start;
+      while (start < end && log.time(start) <= oldest) {
+        start++;
+      }
+      if (start > from) {
+        stretch.leave(cells, log, start);
       }
     }
 
     @Override
-    void insert(EventLog log, Stretch stretch, long index, long timeMs) {
+    void insert(Cells cells, EventLog log, Stretch stretch, long index, long timeMs) {
       if (log.time(index) <= timeMs - sizeMs) {
-        stretch.shift();
+        stretch.shift(cells);
       } else {
-        stretch.insert(log, index);
+        stretch.insert(cells, log, index);
       }
     }
 
@@ -117,33 +128,38 @@ abstract class Span {
     }
 
     @Override
-    void trim(EventLog log, Stretch stretch, long timeMs) {
-      long from = periodOf(stretch, timeMs);
-      while (stretch.start < stretch.end && log.time(stretch.start) < from) {
-        stretch.leave(log, stretch.start + 1);
+    void trim(Cells cells, EventLog log, Stretch stretch, long timeMs) {
+      long from = periodOf(cells, stretch, timeMs);
+      while (stretch.start(cells) < stretch.end(cells) && log.time(stretch.start(cells)) < from) {
+        stretch.leave(cells, log, stretch.start(cells) + 1);
       }
     }
 
     @Override
-    void insert(EventLog log, Stretch stretch, long index, long timeMs) {
-      if (log.time(index) < periodOf(stretch, timeMs)) {
-        stretch.shift();
+    void insert(Cells cells, EventLog log, Stretch stretch, long index, long timeMs) {
+      if (log.time(index) < periodOf(cells, stretch, timeMs)) {
+        stretch.shift(cells);
       } else {
-        stretch.insert(log, index);
+        stretch.insert(cells, log, index);
       }
     }
 
-    private long periodOf(Stretch stretch, long timeMs) {
-      if (timeMs < stretch.periodStartMs || timeMs >= stretch.periodEndMs) {
-        stretch.periodStartMs = unit.startMs(timeMs, zone);
-        stretch.periodEndMs = unit.endMs(stretch.periodStartMs, zone);
+    private long periodOf(Cells cells, Stretch stretch, long timeMs) {
+      if (!stretch.isInPeriod(cells, timeMs)) {
+        long startMs = unit.startMs(timeMs, zone);
+        stretch.setPeriod(cells, startMs, unit.endMs(startMs, zone));
       }
-      return stretch.periodStartMs;
+      return stretch.periodStartMs(cells);
     }
 
     @Override
     long reachMs() {
       return unit.longestMs();
+    }
+
+    @Override
+    boolean hasPeriods() {
+      return true;
     }
   }
 
@@ -169,29 +185,29 @@ abstract class Span {
     }
 
     @Override
-    void trim(EventLog log, Stretch stretch, long timeMs) {
-      while (stretch.held > count
-          || (stretch.held == count && !stretch.takes(log, stretch.start))) {
-        stretch.leave(log, stretch.start + 1);
+    void trim(Cells cells, EventLog log, Stretch stretch, long timeMs) {
+      while (stretch.held(cells) > count
+          || (stretch.held(cells) == count && !stretch.takes(log, stretch.start(cells)))) {
+        stretch.leave(cells, log, stretch.start(cells) + 1);
       }
     }
 
     @Override
-    void extend(EventLog log, Stretch stretch, long to) {
+    void extend(Cells cells, EventLog log, Stretch stretch, long to) {
       // One by one, so that a window that catches up never holds more than it covers.
-      while (stretch.end < to) {
-        stretch.enter(log, stretch.end + 1);
-        trim(log, stretch, 0);
+      while (stretch.end(cells) < to) {
+        stretch.enter(cells, log, stretch.end(cells) + 1);
+        trim(cells, log, stretch, 0);
       }
     }
 
     @Override
-    void insert(EventLog log, Stretch stretch, long index, long timeMs) {
-      if (stretch.held == count && index <= stretch.start) {
-        stretch.shift();
+    void insert(Cells cells, EventLog log, Stretch stretch, long index, long timeMs) {
+      if (stretch.held(cells) == count && index <= stretch.start(cells)) {
+        stretch.shift(cells);
       } else {
-        stretch.insert(log, index);
-        trim(log, stretch, timeMs);
+        stretch.insert(cells, log, index);
+        trim(cells, log, stretch, timeMs);
       }
     }
 
@@ -232,31 +248,31 @@ abstract class Span {
     }
 
     @Override
-    void trim(EventLog log, Stretch stretch, long timeMs) {
-      if (!stretch.isEmpty() && log.time(stretch.end - 1) <= timeMs - gapMs) {
-        stretch.leave(log, stretch.end);
+    void trim(Cells cells, EventLog log, Stretch stretch, long timeMs) {
+      if (!stretch.isEmpty(cells) && log.time(stretch.end(cells) - 1) <= timeMs - gapMs) {
+        stretch.leave(cells, log, stretch.end(cells));
       }
     }
 
     @Override
-    void extend(EventLog log, Stretch stretch, long to) {
-      while (stretch.end < to) {
-        trim(log, stretch, log.time(stretch.end));
-        stretch.enter(log, stretch.end + 1);
+    void extend(Cells cells, EventLog log, Stretch stretch, long to) {
+      while (stretch.end(cells) < to) {
+        trim(cells, log, stretch, log.time(stretch.end(cells)));
+        stretch.enter(cells, log, stretch.end(cells) + 1);
       }
     }
 
     @Override
-    void insert(EventLog log, Stretch stretch, long index, long timeMs) {
-      if (index > stretch.start && !stretch.isEmpty()) {
-        stretch.insert(log, index);
+    void insert(Cells cells, EventLog log, Stretch stretch, long index, long timeMs) {
+      if (index > stretch.start(cells) && !stretch.isEmpty(cells)) {
+        stretch.insert(cells, log, index);
         return;
       }
       // It may join the session with the one before; what that held has to be taken in again.
-      stretch.shift();
-      long start = startAt(log, stretch.end, timeMs);
-      if (start != stretch.start) {
-        stretch.restart(log, start, stretch.end);
+      stretch.shift(cells);
+      long start = startAt(log, stretch.end(cells), timeMs);
+      if (start != stretch.start(cells)) {
+        stretch.restart(cells, log, start, stretch.end(cells));
       }
     }
 

@@ -1,110 +1,141 @@
 package io.vigia.core.feature;
 
-import io.vigia.core.feature.EntityFeatures.Reading;
 import io.vigia.core.state.EventLog;
+import java.util.List;
 
 /**
- * One window of one key while it moves: the part {@code [start, end)} of its log and what its
- * features make of it.
+ * One window while it moves over a key's log: the part {@code [start, end)} and what its features
+ * make of it.
  *
- * <p>Derived, mutable, owned by its key. A stretch without readings only marks a place.
+ * <p>Immutable, one for all keys of an entity: where the window of a key stands lies in the key's
+ * {@link Cells}. A stretch without aggregates only marks a place.
  */
 final class Stretch {
-  final Accumulator[] accumulators;
-  long start;
-  long end;
+  private final WindowAggregate[] aggregates;
 
-  /** How many events pass {@link #mask}; kept only by the spans that ask for it. */
-  long held;
+  /** Those of the aggregates that have something to do when events enter or leave. */
+  private final WindowAggregate[] moving;
+
+  private final int start;
+  private final int end;
+
+  /** How many events pass {@link #mask}; kept only for the spans that ask for it. */
+  private final int held;
 
   /** The calendar period that the window was last in, so that it is looked up once a period. */
-  long periodStartMs = Long.MAX_VALUE;
+  private final int period;
 
-  long periodEndMs = Long.MIN_VALUE;
-
-  private final Reading[] readings;
   private final boolean counts;
   private final long mask;
 
-  Stretch(Span span, Reading... readings) {
-    this.readings = readings;
-    this.accumulators = new Accumulator[readings.length];
+  Stretch(Cells.Plan plan, Span span, List<WindowAggregate> aggregates) {
+    this.aggregates = aggregates.toArray(WindowAggregate[]::new);
+    this.moving =
+        aggregates.stream()
+            .filter(aggregate -> !aggregate.isAtRest())
+            .toArray(WindowAggregate[]::new);
+    this.start = plan.words(2);
+    this.end = start + 1;
     this.counts = span.countsEvents();
     this.mask = span.mask();
-    renew();
+    this.held = counts ? plan.words(1) : -1;
+    this.period = span.hasPeriods() ? plan.words(2) : -1;
   }
 
-  private void renew() {
-    for (int r = 0; r < readings.length; r++) {
-      accumulators[r] = readings[r].accumulator().get();
-    }
-    held = 0;
+  long start(Cells cells) {
+    return cells.words[start];
+  }
+
+  long end(Cells cells) {
+    return cells.words[end];
+  }
+
+  long held(Cells cells) {
+    return cells.words[held];
+  }
+
+  boolean isInPeriod(Cells cells, long timeMs) {
+    return cells.words[period] <= timeMs && timeMs < cells.words[period + 1];
+  }
+
+  long periodStartMs(Cells cells) {
+    return cells.words[period];
+  }
+
+  void setPeriod(Cells cells, long startMs, long endMs) {
+    cells.words[period] = startMs;
+    cells.words[period + 1] = endMs;
   }
 
   /** Computes everything afresh over {@code [from, to)}. */
-  void restart(EventLog log, long from, long to) {
-    renew();
-    start = from;
-    end = from;
-    enter(log, to);
+  void restart(Cells cells, EventLog log, long from, long to) {
+    for (WindowAggregate aggregate : aggregates) {
+      aggregate.reset(cells);
+    }
+    if (counts) {
+      cells.words[held] = 0;
+    }
+    cells.words[start] = from;
+    cells.words[end] = from;
+    enter(cells, log, to);
   }
 
   /** The events up to {@code to} enter at the end. */
-  void enter(EventLog log, long to) {
-    for (long i = end; i < to; i++) {
-      for (Accumulator accumulator : accumulators) {
-        accumulator.add(log, i);
+  void enter(Cells cells, EventLog log, long to) {
+    for (long i = cells.words[end]; i < to; i++) {
+      for (WindowAggregate aggregate : moving) {
+        aggregate.add(cells, log, i);
       }
-      if (counts && takes(log, i)) {
-        held++;
-      }
+      count(cells, log, i, 1);
     }
-    end = to;
+    cells.words[end] = to;
   }
 
   /** The events before {@code to} leave. */
-  void leave(EventLog log, long to) {
-    for (long i = start; i < to; i++) {
-      for (Accumulator accumulator : accumulators) {
-        accumulator.remove(log, i);
+  void leave(Cells cells, EventLog log, long to) {
+    for (long i = cells.words[start]; i < to; i++) {
+      for (WindowAggregate aggregate : moving) {
+        aggregate.remove(cells, log, i);
       }
-      if (counts && takes(log, i)) {
-        held--;
-      }
+      count(cells, log, i, -1);
     }
-    start = Math.max(start, to);
+    cells.words[start] = Math.max(cells.words[start], to);
   }
 
   /** A late event that belongs to the window has taken its place. */
-  void insert(EventLog log, long index) {
-    for (Accumulator accumulator : accumulators) {
-      accumulator.insert(log, index);
+  void insert(Cells cells, EventLog log, long index) {
+    for (WindowAggregate aggregate : moving) {
+      aggregate.insert(cells, log, index);
     }
+    count(cells, log, index, 1);
+    cells.words[end]++;
+  }
+
+  private void count(Cells cells, EventLog log, long index, int sign) {
     if (counts && takes(log, index)) {
-      held++;
+      cells.words[held] += sign;
     }
-    end++;
   }
 
   /** A late event has taken a place before the window. */
-  void shift() {
-    for (Accumulator accumulator : accumulators) {
-      accumulator.shift();
+  void shift(Cells cells) {
+    for (WindowAggregate aggregate : moving) {
+      aggregate.shift(cells);
     }
-    start++;
-    end++;
+    cells.words[start]++;
+    cells.words[end]++;
   }
 
   /** The log has dropped what lies before {@code index}; an empty stretch may have lain there. */
-  void skipTo(long index) {
-    if (start < index) {
-      start = index;
-      end = Math.max(end, index);
+  void skipTo(Cells cells, long index) {
+    if (cells.words[start] < index) {
+      cells.words[start] = index;
+      cells.words[end] = Math.max(cells.words[end], index);
     }
   }
 
-  boolean isEmpty() {
-    return start == end;
+  boolean isEmpty(Cells cells) {
+    return cells.words[start] == cells.words[end];
   }
 
   boolean takes(EventLog log, long index) {

@@ -30,6 +30,19 @@ abstract class Total {
     };
   }
 
+  /** Goes on from a {@link DecimalSum}. */
+  static Total of(long[] words, int at) {
+    DecimalTotal total = new DecimalTotal();
+    ((Total) total).count = DecimalSum.count(words, at);
+    total.unscaled = DecimalSum.unscaled(words, at);
+    total.scale = DecimalSum.places(words, at);
+    total.scales = new int[DecimalSum.SCALES];
+    for (int scale = 0; scale < DecimalSum.SCALES; scale++) {
+      total.scales[scale] = DecimalSum.count(words, at, scale);
+    }
+    return total;
+  }
+
   final void add(EventLog log, long index, int column) {
     count++;
     change(log, index, column, 1);
@@ -92,64 +105,47 @@ abstract class Total {
 
   /** 128 bits; a sum beyond 64 bits is missing rather than wrong. */
   private static final class IntTotal extends Total {
-    private long high;
-    private long low;
+    private long[] words = new long[WholeSum.WORDS];
 
     @Override
     void change(EventLog log, long index, int column, int sign) {
-      long value = log.number(index, column);
-      long before = low;
-      if (sign > 0) {
-        low += value;
-        high += (value >> 63) + (Long.compareUnsigned(low, before) < 0 ? 1 : 0);
-      } else {
-        low -= value;
-        high -= (value >> 63) + (Long.compareUnsigned(before, value) < 0 ? 1 : 0);
-      }
+      WholeSum.change(words, 0, log.number(index, column), sign);
     }
 
     @Override
     void sum(Slots into, int slot) {
-      if (high == low >> 63) {
-        into.setNumber(slot, low);
-      } else {
-        into.clear(slot);
-      }
+      WholeSum.readSum(words, 0, into, slot);
     }
 
     @Override
     void mean(Slots into, int slot, long of) {
-      into.setReal(slot, real() / of);
+      WholeSum.readMean(words, 0, into, slot);
     }
 
     @Override
     double real() {
-      return high == low >> 63
-          ? low
-          : BigInteger.valueOf(high)
-              .shiftLeft(64)
-              .add(new BigInteger(Long.toUnsignedString(low)))
-              .doubleValue();
+      return WholeSum.real(words, 0);
     }
 
     @Override
     Total copySum() {
       IntTotal copy = new IntTotal();
-      copy.high = high;
-      copy.low = low;
+      copy.words = words.clone();
       return copy;
     }
 
     @Override
     void writeSum(StateOutput output) {
-      output.writeSigned(high);
-      output.writeSigned(low);
+      for (long word : words) {
+        output.writeSigned(word);
+      }
     }
 
     @Override
     void readSum(StateInput input) {
-      high = input.readSigned();
-      low = input.readSigned();
+      for (int i = 0; i < words.length; i++) {
+        words[i] = input.readSigned();
+      }
     }
   }
 
@@ -205,8 +201,6 @@ abstract class Total {
      * values there are of each scale is kept beside it, so that the scale of the result does not depend on
      * values that have left.
      */
-    private static final int MORE_PLACES = 6;
-    private static final long MORE_UNITS = 1_000_000;
     private static final long ADDEND_MAX = Long.MAX_VALUE / 2;
     private static final long[] POWERS = new long[19];
 
@@ -309,24 +303,17 @@ abstract class Total {
 
     @Override
     void mean(Slots into, int slot, long of) {
-      if (!isWide && places() == scale && Math.abs(unscaled) <= Long.MAX_VALUE / MORE_UNITS) {
-        into.setObject(
-            slot, BigDecimal.valueOf(halfEven(unscaled * MORE_UNITS, of), scale + MORE_PLACES));
+      if (!isWide && places() == scale) {
+        into.setObject(slot, DecimalSum.mean(unscaled, scale, of));
         return;
       }
       BigDecimal sum = value();
       into.setObject(
           slot,
-          sum.divide(BigDecimal.valueOf(of), sum.scale() + MORE_PLACES, RoundingMode.HALF_EVEN));
-    }
-
-    private static long halfEven(long dividend, long divisor) {
-      long quotient = dividend / divisor;
-      long rest = Math.abs(dividend - quotient * divisor);
-      long more = rest - (divisor - rest);
-      return more > 0 || (more == 0 && (quotient & 1) != 0)
-          ? quotient + Long.signum(dividend)
-          : quotient;
+          sum.divide(
+              BigDecimal.valueOf(of),
+              sum.scale() + DecimalSum.MORE_PLACES,
+              RoundingMode.HALF_EVEN));
     }
 
     @Override

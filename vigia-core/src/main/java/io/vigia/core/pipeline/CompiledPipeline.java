@@ -156,10 +156,14 @@ public final class CompiledPipeline {
     return stateSignature;
   }
 
+  /** What names an event, and its decision, everywhere. */
+  public EventId idOf(Event event) {
+    return EventId.of(name(), event.stream().name(), event.key(), event.id());
+  }
+
   /** Begins an event's way through the stages. */
   public Row row(Event event, int version, @Nullable String replyTo) {
-    EventId identity = EventId.of(name(), event.stream().name(), event.key(), event.id());
-    return new Row(event, identity, new Slots(slots), version, replyTo);
+    return new Row(event, new Slots(slots), version, replyTo);
   }
 
   /** How many feature slots a row has. */

@@ -95,8 +95,13 @@ public final class Stage {
       IdentityLog identities = state.identities(identityOf[stream]);
       long time = row.event().timeMs();
       identities.forgetUpTo(Math.max(time, identities.newestMs()) - dedupeMs[stream]);
-      long content = row.event().contentHash();
-      switch (identities.find(row.identity(), content)) {
+      Event event = row.event();
+      // A late event is known as long as one that came in order with it: its sender may retry.
+      switch (identities.admit(
+          Identity.idHash(event.id(), 0),
+          Identity.idHash(event.id(), 1),
+          event.contentHash(),
+          Math.max(time, identities.newestMs()))) {
         case REPEAT -> {
           emitter.repeat(row);
           return;
@@ -105,12 +110,8 @@ public final class Stage {
           emitter.conflict(row);
           return;
         }
-        case NEW -> {
-          // A late event is known as long as one that came in order with it: its sender may retry.
-          identities.add(row.identity(), content, Math.max(time, identities.newestMs()));
-          // Only a conflict still needs them, and this one is none.
-          row.keepOriginal(null);
-        }
+        // Only a conflict still needs them, and this one is none.
+        case NEW -> row.keepOriginal(null);
       }
     }
     features.process(state, row);

@@ -21,7 +21,7 @@ final class StateSignature {
   private StateSignature() {}
 
   static String of(PipelineDefinition pipeline) {
-    StringBuilder text = new StringBuilder("state 1").append(END);
+    StringBuilder text = new StringBuilder("state 2").append(END);
     pipeline.streams().forEach(stream -> append(text, stream));
     pipeline.features().forEach(feature -> append(text, feature));
     boolean patternsRead = PatternSignature.append(text, pipeline.patterns());

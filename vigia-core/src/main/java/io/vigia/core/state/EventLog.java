@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one key remembers of the events of one stream: a ring in the order of (time, arrival), of
- * which every window of the key is a stretch.
+ * What one key remembers of the events of one stream: in the order of (time, arrival), of which
+ * every window of the key is a stretch.
  *
  * <p><b>Shape.</b> Events have indices that grow by one; {@code [first(), end())} are kept.
  * Dropping old events never changes an index; inserting a late event moves the indices behind it up
@@ -23,32 +23,39 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p><b>Units and bounds.</b> Appending, reading and dropping O(1); inserting O(distance to the
- * end); finding by time O(log n). Memory: 8 bytes an event for the time, 8 for each column, 8 for
- * flags where there are any. Owned by one thread at a time.
+ * end); finding by time O(log n). Memory: 8 bytes an event for the time, 8 for each number, 4 for
+ * the reference of a text, 8 for flags where there are any. Owned by one thread at a time.
  */
 public final class EventLog {
   /*
-   * The log is a list of segments of equal capacity, aligned to multiples of it, so that an index finds its
-   * segment by a shift. A copy (which an engine takes of every key it touches after a checkpoint) shares all
-   * full segments and marks them; the open one is copied. A late event that falls into a shared segment
-   * copies that segment first.
+   * The newest events lie in the open segment; what has grown beyond it lies in full ones before it, each of
+   * the same capacity, so that an index finds its segment by a shift back from the open one's begin. Most keys
+   * have an open segment only, and as long as that is so, it closes up over what was dropped instead of
+   * becoming full.
+   *
+   * A copy (which an engine takes of every key it touches after a checkpoint) shares all full segments and
+   * marks them; the open one is copied. A late event that falls into a shared segment copies that segment first.
    */
-  private static final int SHIFT = Integer.numberOfTrailingZeros(Segment.CAPACITY);
-  private static final int MASK = Segment.CAPACITY - 1;
+  private static final int TIME = 0;
+  private static final int FLAGS = 1;
 
   private final LogLayout layout;
-  private final List<Segment> segments;
-  private long firstSegment;
+  private List<Segment> full = List.of();
+  private Segment open;
+
+  /** The index of the first row of the open segment. */
+  private long openFrom;
+
   private long first;
   private long end;
 
   public EventLog(LogLayout layout) {
-    this(layout, new ArrayList<>(1));
+    this(layout, new Segment(layout));
   }
 
-  private EventLog(LogLayout layout, List<Segment> segments) {
+  private EventLog(LogLayout layout, Segment open) {
     this.layout = layout;
-    this.segments = segments;
+    this.open = open;
   }
 
   public LogLayout layout() {
@@ -70,13 +77,12 @@ public final class EventLog {
   }
 
   public long time(long index) {
-    return segment(index).times[offset(index)];
+    return word(index, TIME);
   }
 
   /** The flags of an event; all set where the layout needs none. */
   public long flags(long index) {
-    long[] flags = segment(index).flags;
-    return flags == null ? -1L : flags[offset(index)];
+    return layout.hasFlags() ? word(index, FLAGS) : -1L;
   }
 
   /** Whether a column's value is there. */
@@ -89,7 +95,7 @@ public final class EventLog {
    * where {@link #has} is true.
    */
   public long number(long index, int column) {
-    return Objects.requireNonNull(segment(index).numbers[column])[offset(index)];
+    return word(index, layout.word(column));
   }
 
   public double real(long index, int column) {
@@ -98,14 +104,13 @@ public final class EventLog {
 
   /** A string or decimal; only where {@link #has} is true. */
   public Object object(long index, int column) {
-    if (layout.columns().get(column) == FieldType.DECIMAL) {
+    if (layout.word(column) != LogLayout.NOWHERE) {
       long packed = number(index, column);
       if (packed != PackedDecimal.WIDE) {
         return PackedDecimal.toDecimal(packed);
       }
     }
-    return Objects.requireNonNull(
-        Objects.requireNonNull(segment(index).objects[column])[offset(index)]);
+    return Objects.requireNonNull(segment(index).object(row(index), layout.object(column)));
   }
 
   /** Copies a column's value, present or missing, into a slot. */
@@ -142,116 +147,129 @@ public final class EventLog {
    */
   public long insert(long timeMs, long flags) {
     long index = isEmpty() || time(end - 1) <= timeMs ? end : firstAfter(timeMs);
-    openEnd();
+    makeRoom();
     if (index < end) {
       shiftUp(index);
     }
     end++;
     Segment segment = segment(index);
-    segment.times[offset(index)] = timeMs;
-    if (segment.flags != null) {
-      segment.flags[offset(index)] = flags;
+    segment.setWord(row(index), TIME, timeMs);
+    if (layout.hasFlags()) {
+      segment.setWord(row(index), FLAGS, flags);
     }
     return index;
   }
 
   /** Sets a column of an event that was just inserted from a slot that is present. */
   public void set(long index, int column, Slots values, int slot) {
-    Segment segment = segment(index);
-    long[] numbers = segment.numbers[column];
-    if (numbers == null) {
-      Objects.requireNonNull(segment.objects[column])[offset(index)] = values.object(slot);
-    } else if (layout.columns().get(column) != FieldType.DECIMAL) {
-      numbers[offset(index)] = values.number(slot);
-    } else if (values.object(slot) instanceof BigDecimal decimal) {
-      setDecimal(segment, column, offset(index), decimal);
+    switch (layout.columns().get(column)) {
+      case STRING -> setObject(index, column, values.object(slot));
+      case DECIMAL -> setDecimal(index, column, (BigDecimal) values.object(slot));
+      case INT, DOUBLE, BOOL, TIMESTAMP -> setNumber(index, column, values.number(slot));
     }
   }
 
-  private static void setDecimal(Segment segment, int column, int offset, BigDecimal decimal) {
-    long packed = PackedDecimal.of(decimal);
-    Objects.requireNonNull(segment.numbers[column])[offset] = packed;
+  private void setDecimal(long index, int column, @Nullable BigDecimal decimal) {
+    long packed = PackedDecimal.of(Objects.requireNonNull(decimal));
+    setNumber(index, column, packed);
     if (packed == PackedDecimal.WIDE) {
-      segment.wide(column)[offset] = decimal;
+      setObject(index, column, decimal);
     }
   }
 
   /** Sets a numeric column of an event that was just inserted. */
   public void setNumber(long index, int column, long value) {
-    Objects.requireNonNull(segment(index).numbers[column])[offset(index)] = value;
+    segment(index).setWord(row(index), layout.word(column), value);
+  }
+
+  private void setObject(long index, int column, @Nullable Object value) {
+    segment(index).setObject(row(index), layout.object(column), value);
   }
 
   /** Forgets all events before {@code index}. */
   public void dropBefore(long index) {
     first = Math.max(first, Math.min(index, end));
-    int dead = (int) ((first >>> SHIFT) - firstSegment);
-    if (dead > 0) {
-      segments.subList(0, Math.min(dead, segments.size())).clear();
-      firstSegment += dead;
+    while (!full.isEmpty() && first >= openFrom - (long) (full.size() - 1) * Segment.CAPACITY) {
+      full.remove(0);
     }
   }
 
   /** A log with the same events that can be changed without changing this one. */
   public EventLog copy() {
-    List<Segment> shared = new ArrayList<>(segments.size());
-    for (int i = 0; i < segments.size(); i++) {
-      Segment segment = segments.get(i);
-      if (i == segments.size() - 1) {
-        shared.add(segment.copy(layout, segment.times.length));
-      } else {
-        segment.shared = true;
-        shared.add(segment);
-      }
-    }
-    EventLog copy = new EventLog(layout, shared);
-    copy.firstSegment = firstSegment;
+    EventLog copy = new EventLog(layout, open.copy());
+    full.forEach(Segment::share);
+    copy.full = full.isEmpty() ? List.of() : new ArrayList<>(full);
+    copy.openFrom = openFrom;
     copy.first = first;
     copy.end = end;
     return copy;
   }
 
+  private long word(long index, int place) {
+    long row = index - openFrom;
+    return row >= 0 ? open.word((int) row, place) : segment(index).word(row(index), place);
+  }
+
   private Segment segment(long index) {
-    return segments.get((int) ((index >>> SHIFT) - firstSegment));
+    long back = openFrom - 1 - index;
+    return back < 0 ? open : full.get(full.size() - 1 - (int) (back >>> Segment.SHIFT));
   }
 
-  private static int offset(long index) {
-    return (int) index & MASK;
+  private int row(long index) {
+    long row = index - openFrom;
+    return row >= 0 ? (int) row : (int) (row & Segment.MASK);
   }
 
-  /** Makes sure that the place at {@code end} exists and can be written. */
-  private void openEnd() {
-    int position = (int) ((end >>> SHIFT) - firstSegment);
-    int offset = offset(end);
-    if (position == segments.size()) {
-      segments.add(new Segment(layout));
+  /** Makes sure that the open segment has a row for {@code end}. */
+  private void makeRoom() {
+    int used = (int) (end - openFrom);
+    if (used < open.rows()) {
+      return;
     }
-    Segment last = segments.get(position);
-    if (offset >= last.times.length) {
-      int grown = Math.min(Segment.CAPACITY, Math.max(offset + 1, last.times.length * 2));
-      segments.set(position, last.copy(layout, grown));
-    } else if (last.shared) {
-      segments.set(position, last.copy(layout, last.times.length));
+    int dead = full.isEmpty() ? (int) (first - openFrom) : 0;
+    if (dead > 0 && dead >= used / 2) {
+      open.move(dead, used, 0);
+      open.forget(used - dead, used);
+      openFrom = first;
+    } else if (used < Segment.CAPACITY) {
+      open.grow(Math.min(Segment.CAPACITY, 2 * used));
+    } else {
+      if (full.isEmpty()) {
+        full = new ArrayList<>();
+      }
+      full.add(open);
+      open = new Segment(layout);
+      openFrom = end;
     }
   }
 
   /** Moves the events from {@code index} on one place up; the place at {@code end} exists. */
   private void shiftUp(long index) {
-    long from = index;
-    int firstAffected = (int) ((index >>> SHIFT) - firstSegment);
-    int lastAffected = (int) ((end >>> SHIFT) - firstSegment);
-    for (int i = lastAffected; i >= firstAffected; i--) {
-      Segment segment = segments.get(i);
-      if (segment.shared) {
-        segment = segment.copy(layout, segment.times.length);
-        segments.set(i, segment);
-      }
-      int low = i == firstAffected ? offset(from) : 0;
-      int high = i == lastAffected ? offset(end) : MASK;
-      segment.shiftRight(low, high);
-      if (i > firstAffected) {
-        segment.take(0, segments.get(i - 1), MASK);
-      }
+    open.move(
+        (int) Math.max(0, index - openFrom),
+        (int) (end - openFrom),
+        (int) Math.max(0, index - openFrom) + 1);
+    Segment behind = open;
+    for (long from = openFrom - Segment.CAPACITY;
+        index < from + Segment.CAPACITY;
+        from -= Segment.CAPACITY) {
+      Segment segment = own(from);
+      behind.take(0, segment, Segment.MASK);
+      int row = (int) Math.max(0, index - from);
+      segment.move(row, Segment.MASK, row + 1);
+      behind = segment;
     }
+  }
+
+  /** The full segment that begins at an index, copied first where it is shared. */
+  private Segment own(long from) {
+    int position = full.size() - (int) ((openFrom - from) >>> Segment.SHIFT);
+    Segment segment = full.get(position);
+    if (segment.isShared()) {
+      segment = segment.copy();
+      full.set(position, segment);
+    }
+    return segment;
   }
 
   /** Writes the events that are kept; {@link #read(LogLayout, StateInput)} reads them back. */
@@ -296,26 +314,21 @@ public final class EventLog {
       time += step;
       long flags = layout.hasFlags() ? input.readUnsigned() : -1L;
       long index = log.insert(time, flags);
-      Segment segment = log.segment(index);
       for (int column = 0; column < layout.columns().size(); column++) {
         if ((flags & LogLayout.columnFlag(column)) != 0) {
-          readValue(layout.columns().get(column), input, segment, column, offset(index));
+          log.readValue(input, index, column);
         }
       }
     }
     return log;
   }
 
-  private static void readValue(
-      FieldType type, StateInput input, Segment segment, int column, int offset) {
-    long[] numbers = segment.numbers[column];
-    @Nullable Object[] objects = segment.objects[column];
-    if (type == FieldType.DECIMAL) {
-      setDecimal(segment, column, offset, input.readDecimal());
-    } else if (numbers != null) {
-      numbers[offset] = type == FieldType.DOUBLE ? input.readFixed() : input.readSigned();
-    } else if (objects != null) {
-      objects[offset] = input.readText();
+  private void readValue(StateInput input, long index, int column) {
+    switch (layout.columns().get(column)) {
+      case STRING -> setObject(index, column, input.readText());
+      case DECIMAL -> setDecimal(index, column, input.readDecimal());
+      case DOUBLE -> setNumber(index, column, input.readFixed());
+      case INT, BOOL, TIMESTAMP -> setNumber(index, column, input.readSigned());
     }
   }
 }

@@ -1,16 +1,13 @@
 package io.vigia.core.state;
 
-import io.vigia.core.event.EventId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids that one key of a stream has used within the stream's {@code dedupe}, each with the hash
- * of its content.
+ * The ids that one key of a stream has used within the stream's {@code dedupe}, each by a hash of
+ * 128 bits, with the hash of its content.
  *
  * <p><b>Shape.</b> An id counts as known until the key's time has gone on by {@code dedupe} since
  * the id came; the key's time is the newest event time, so that a late event is known as long as
@@ -24,7 +21,7 @@ public final class IdentityLog {
   /*
    * Ids are appended and forgotten in the order of time, so that the log is a queue. Most keys have a handful: those
    * lie in one small array, four words each, beside one another. A key with many has full blocks before it, which
-   * are never written again, so that a copy shares them.
+   * are never written again, so that a copy shares them. An id's place counts on from the first one ever.
    */
   /** Up to here a scan is as fast as an index and needs no memory. */
   private static final int SCANNED = 32;
@@ -47,7 +44,10 @@ public final class IdentityLog {
   /** Where the next id goes in the open block. */
   private int to;
 
-  private @Nullable Map<EventId, Long> index;
+  /** The place of what stands first in the open block. */
+  private long openPlace;
+
+  private @Nullable IdentityIndex index;
 
   public IdentityLog() {
     this(new ArrayList<>(0), new long[WORDS]);
@@ -68,16 +68,30 @@ public final class IdentityLog {
     CONFLICT
   }
 
-  /** Whether an id is known, and with the same content. */
-  public Answer find(EventId id, long contentHash) {
+  /**
+   * Tells whether an id is known, and remembers it when it is not.
+   *
+   * @param high one half of the id's hash
+   * @param low the other half
+   * @param timeMs at least {@link #newestMs()}
+   */
+  public Answer admit(long high, long low, long contentHash, long timeMs) {
+    Answer answer = find(high, low, contentHash);
+    if (answer == Answer.NEW) {
+      add(high, low, contentHash, timeMs);
+    }
+    return answer;
+  }
+
+  private Answer find(long high, long low, long contentHash) {
     if (size() > SCANNED) {
-      Long known = index().get(id);
-      return known == null ? Answer.NEW : answer(known, contentHash);
+      long place = index().find(high, low);
+      return place < 0 ? Answer.NEW : answer(wordAt(place, CONTENT), contentHash);
     }
     for (int b = 0; b <= full.size(); b++) {
       long[] block = block(b);
       for (int i = start(b); i < end(b); i += WORDS) {
-        if (block[i + HIGH] == id.high() && block[i + LOW] == id.low()) {
+        if (block[i + HIGH] == high && block[i + LOW] == low) {
           return answer(block[i + CONTENT], contentHash);
         }
       }
@@ -105,39 +119,48 @@ public final class IdentityLog {
     return number < full.size() ? BLOCK : to;
   }
 
-  private Map<EventId, Long> index() {
-    Map<EventId, Long> known = index;
+  private IdentityIndex index() {
+    IdentityIndex known = index;
     if (known == null) {
-      known = new HashMap<>();
-      for (int b = 0; b <= full.size(); b++) {
-        long[] block = block(b);
-        for (int i = start(b); i < end(b); i += WORDS) {
-          known.put(idAt(block, i), block[i + CONTENT]);
-        }
+      known = new IdentityIndex(this);
+      for (long place = oldestPlace(); place < openPlace + to / WORDS; place++) {
+        known.add(lowAt(place), place);
       }
       index = known;
     }
     return known;
   }
 
-  private static EventId idAt(long[] block, int at) {
-    return new EventId(block[at + HIGH], block[at + LOW]);
+  private long oldestPlace() {
+    return openPlace - (long) full.size() * Segment.CAPACITY + from / WORDS;
   }
 
-  /**
-   * Remembers a new id.
-   *
-   * @param timeMs at least {@link #newestMs()}
-   */
-  public void add(EventId id, long contentHash, long timeMs) {
+  /** Whether this id lies at a place. */
+  boolean isAt(long place, long high, long low) {
+    return wordAt(place, LOW) == low && wordAt(place, HIGH) == high;
+  }
+
+  /** The second half of the hash of the id at a place. */
+  long lowAt(long place) {
+    return wordAt(place, LOW);
+  }
+
+  private long wordAt(long place, int word) {
+    long back = openPlace - 1 - place;
+    long[] block = back < 0 ? open : full.get(full.size() - 1 - (int) (back >>> Segment.SHIFT));
+    int row = back < 0 ? (int) (place - openPlace) : (int) (place - openPlace) & Segment.MASK;
+    return block[row * WORDS + word];
+  }
+
+  private void add(long high, long low, long contentHash, long timeMs) {
     makeRoom();
     open[to + TIME] = timeMs;
-    open[to + HIGH] = id.high();
-    open[to + LOW] = id.low();
+    open[to + HIGH] = high;
+    open[to + LOW] = low;
     open[to + CONTENT] = contentHash;
     to += WORDS;
     if (index != null) {
-      index.put(id, contentHash);
+      index.add(low, openPlace + to / WORDS - 1);
     }
   }
 
@@ -147,6 +170,7 @@ public final class IdentityLog {
     }
     if (full.isEmpty() && from >= to / 2) {
       System.arraycopy(open, from, open, 0, to - from);
+      openPlace += from / WORDS;
       to -= from;
       from = 0;
     } else if (open.length < BLOCK) {
@@ -154,6 +178,7 @@ public final class IdentityLog {
     } else {
       full.add(open);
       open = new long[BLOCK];
+      openPlace += Segment.CAPACITY;
       to = 0;
     }
   }
@@ -165,7 +190,7 @@ public final class IdentityLog {
       int end = end(0);
       while (from < end && oldest[from + TIME] <= timeMs) {
         if (index != null) {
-          index.remove(idAt(oldest, from));
+          index.remove(oldest[from + LOW], oldestPlace());
         }
         from += WORDS;
       }
@@ -176,6 +201,7 @@ public final class IdentityLog {
       from = 0;
     }
     if (full.isEmpty() && from == to) {
+      openPlace += to / WORDS;
       from = 0;
       to = 0;
     }
@@ -194,7 +220,8 @@ public final class IdentityLog {
     IdentityLog copy = new IdentityLog(new ArrayList<>(full), open.clone());
     copy.from = from;
     copy.to = to;
-    copy.index = index;
+    copy.openPlace = openPlace;
+    copy.index = IdentityIndex.moved(index, copy);
     index = null;
     return copy;
   }
@@ -224,8 +251,7 @@ public final class IdentityLog {
         throw new IllegalStateException("damaged state: found ids out of order");
       }
       time += step;
-      EventId id = new EventId(input.readFixed(), input.readFixed());
-      log.add(id, input.readFixed(), time);
+      log.add(input.readFixed(), input.readFixed(), input.readFixed(), time);
     }
     return log;
   }

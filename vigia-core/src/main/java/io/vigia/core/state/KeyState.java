@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyState {
   /** The first byte of the binary form. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final StateLayout layout;
   private final EventLog[] logs;

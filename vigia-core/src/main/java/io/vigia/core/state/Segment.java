@@ -1,11 +1,10 @@
 package io.vigia.core.state;
 
-import io.vigia.core.event.FieldType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of up to {@value #CAPACITY} events of an {@link EventLog}, in columns.
+ * The rows of up to {@value #CAPACITY} events of an {@link EventLog}, beside one another.
  *
  * <p>Once {@code shared} it is read by a checkpoint as well and is never written to again.
  */
@@ -13,103 +12,104 @@ final class Segment {
   /** Large enough that a log of a million events is copied by 8,000 references. */
   static final int CAPACITY = 128;
 
+  static final int SHIFT = Integer.numberOfTrailingZeros(CAPACITY);
+  static final int MASK = CAPACITY - 1;
   private static final int FIRST_CAPACITY = 4;
 
-  long[] times;
-  long @Nullable [] flags;
-  final long[] @Nullable [] numbers;
-  final @Nullable Object[] @Nullable [] objects;
-  boolean shared;
+  private final LogLayout layout;
+  private long[] words;
+  private @Nullable Object @Nullable [] objects;
+  private boolean shared;
 
   Segment(LogLayout layout) {
-    this(layout, FIRST_CAPACITY);
+    this(
+        layout,
+        new long[FIRST_CAPACITY * layout.stride()],
+        layout.hasTexts() ? new @Nullable Object[FIRST_CAPACITY * layout.objectStride()] : null);
   }
 
-  private Segment(LogLayout layout, int capacity) {
-    int columns = layout.columns().size();
-    times = new long[capacity];
-    flags = layout.hasFlags() ? new long[capacity] : null;
-    numbers = new long[columns] @Nullable [];
-    objects = new @Nullable Object[columns] @Nullable [];
-    for (int c = 0; c < columns; c++) {
-      if (isWord(layout.columns().get(c))) {
-        numbers[c] = new long[capacity];
-      } else {
-        objects[c] = new @Nullable Object[capacity];
-      }
-    }
+  private Segment(LogLayout layout, long[] words, @Nullable Object @Nullable [] objects) {
+    this.layout = layout;
+    this.words = words;
+    this.objects = objects;
   }
 
-  /** Whether a value is kept as one word; a decimal that does not fit into one is kept beside. */
-  static boolean isWord(FieldType type) {
-    return type.isNumber() || type == FieldType.DECIMAL;
+  /** How many rows there is room for. */
+  int rows() {
+    return words.length / layout.stride();
   }
 
-  /** Where the decimals of a column are that fit into no word. */
-  @Nullable Object[] wide(int column) {
-    @Nullable Object[] known = objects[column];
+  long word(int row, int place) {
+    return words[row * layout.stride() + place];
+  }
+
+  void setWord(int row, int place, long word) {
+    words[row * layout.stride() + place] = word;
+  }
+
+  /** What stands at a place, or null. */
+  @Nullable Object object(int row, int place) {
+    @Nullable Object[] known = objects;
+    return known == null ? null : known[row * layout.objectStride() + place];
+  }
+
+  void setObject(int row, int place, @Nullable Object object) {
+    @Nullable Object[] known = objects;
     if (known == null) {
-      known = new @Nullable Object[times.length];
-      objects[column] = known;
+      // Only a decimal that is too wide for its word needs them where there are no texts.
+      known = new @Nullable Object[rows() * layout.objectStride()];
+      objects = known;
     }
-    return known;
+    known[row * layout.objectStride() + place] = object;
   }
 
-  /** A private copy with room for at least {@code capacity} events. */
-  Segment copy(LogLayout layout, int capacity) {
-    Segment copy = new Segment(layout, 0);
-    int length = Math.max(capacity, times.length);
-    copy.times = Arrays.copyOf(times, length);
-    long[] ownFlags = flags;
-    copy.flags = ownFlags == null ? null : Arrays.copyOf(ownFlags, length);
-    for (int c = 0; c < numbers.length; c++) {
-      long[] numberColumn = numbers[c];
-      @Nullable Object[] objectColumn = objects[c];
-      if (numberColumn != null) {
-        copy.numbers[c] = Arrays.copyOf(numberColumn, length);
-      }
-      if (objectColumn != null) {
-        copy.objects[c] = Arrays.copyOf(objectColumn, length);
-      }
-    }
-    return copy;
+  void share() {
+    shared = true;
   }
 
-  /** Moves the events from {@code from} up to {@code to} one place to the right. */
-  void shiftRight(int from, int to) {
-    int length = to - from;
-    System.arraycopy(times, from, times, from + 1, length);
-    if (flags != null) {
-      System.arraycopy(flags, from, flags, from + 1, length);
-    }
-    for (int c = 0; c < numbers.length; c++) {
-      long[] numberColumn = numbers[c];
-      if (numberColumn != null) {
-        System.arraycopy(numberColumn, from, numberColumn, from + 1, length);
-      }
-      @Nullable Object[] objectColumn = objects[c];
-      if (objectColumn != null) {
-        System.arraycopy(objectColumn, from, objectColumn, from + 1, length);
-      }
+  boolean isShared() {
+    return shared;
+  }
+
+  Segment copy() {
+    @Nullable Object[] known = objects;
+    return new Segment(layout, words.clone(), known == null ? null : known.clone());
+  }
+
+  /** Makes room for more rows. */
+  void grow(int rows) {
+    words = Arrays.copyOf(words, rows * layout.stride());
+    if (objects != null) {
+      objects = Arrays.copyOf(objects, rows * layout.objectStride());
     }
   }
 
-  /** Takes over one event of another segment. */
+  /** Moves the rows {@code [from, to)} so that they begin at {@code at}. */
+  void move(int from, int to, int at) {
+    int stride = layout.stride();
+    System.arraycopy(words, from * stride, words, at * stride, (to - from) * stride);
+    if (objects != null) {
+      int size = layout.objectStride();
+      System.arraycopy(objects, from * size, objects, at * size, (to - from) * size);
+    }
+  }
+
+  /** Takes over one row of another segment. */
   void take(int to, Segment source, int from) {
-    times[to] = source.times[from];
-    if (flags != null && source.flags != null) {
-      flags[to] = source.flags[from];
+    int stride = layout.stride();
+    System.arraycopy(source.words, from * stride, words, to * stride, stride);
+    for (int place = 0; place < layout.objectStride(); place++) {
+      Object object = source.object(from, place);
+      if (object != null || objects != null) {
+        setObject(to, place, object);
+      }
     }
-    for (int c = 0; c < numbers.length; c++) {
-      long[] numberColumn = numbers[c];
-      long[] sourceNumbers = source.numbers[c];
-      if (numberColumn != null && sourceNumbers != null) {
-        numberColumn[to] = sourceNumbers[from];
-      }
-      @Nullable Object[] sourceObjects = source.objects[c];
-      if (sourceObjects != null) {
-        wide(c)[to] = sourceObjects[from];
-      }
+  }
+
+  /** Lets go of the objects of the rows {@code [from, to)}. */
+  void forget(int from, int to) {
+    if (objects != null) {
+      Arrays.fill(objects, from * layout.objectStride(), to * layout.objectStride(), null);
     }
   }
 }

@@ -72,13 +72,7 @@ final class ConditionTest {
 
   private static Row row() {
     Event event = PipelineDraft.event(PIPELINE, "a", "id=e t=1000 s=x i=5 d=0.5 m=2.50 b=true");
-    Row row =
-        new Row(
-            event,
-            PIPELINE.row(event, 1, null).identity(),
-            new io.vigia.core.event.Slots(7),
-            1,
-            null);
+    Row row = new Row(event, new io.vigia.core.event.Slots(7), 1, null);
     row.features().setNumber(0, 3);
     row.features().setNumber(4, 2);
     row.features().setObject(5, "x");

@@ -177,7 +177,7 @@ final class ExpressionCompilerPropertyTest {
 
   private static Row row() {
     Event event = PipelineDraft.event(PIPELINE, "a", "id=e t=1000 s=abc i=5 d=2.5 m=2.50 b=true");
-    return new Row(event, PIPELINE.row(event, 1, null).identity(), new Slots(2), 1, null);
+    return new Row(event, new Slots(2), 1, null);
   }
 
   @Test

@@ -181,7 +181,7 @@ final class ExpressionOracleTest {
     }
     long now = values.number(schema.position("t"));
     Event event = new Event(schema, "e", "x", now, values, now, 0, 0);
-    Row row = new Row(event, PIPELINE.row(event, 1, null).identity(), features, 1, null);
+    Row row = new Row(event, features, 1, null);
     if (random.nextBoolean()) {
       row.useLists(lists(now, random));
     }

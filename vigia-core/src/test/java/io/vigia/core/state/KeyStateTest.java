@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigia.core.Cases;
-import io.vigia.core.event.EventId;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Slots;
 import java.math.BigDecimal;
@@ -41,7 +40,7 @@ final class KeyStateTest {
       }
       state.log(1).set(state.log(1).insert(time, 0), 0, values, 3);
       state.log(2).insert(time, 0);
-      state.identities(0).add(new EventId(i, i), i, time);
+      state.identities(0).admit(i, i, i, time);
       state.advanceTo(time);
     }
     state.setRegister(1, new Register.Stored(new byte[] {1, 2, 3}));

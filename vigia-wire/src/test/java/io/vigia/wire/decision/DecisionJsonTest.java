@@ -89,7 +89,6 @@ final class DecisionJsonTest {
     byte[] before = json.encode(plain);
     Decision odd =
         new Decision(
-            plain.id(),
             "p",
             1,
             plain.event(),

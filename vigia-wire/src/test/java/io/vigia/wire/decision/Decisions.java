@@ -5,7 +5,6 @@ import io.vigia.core.decision.Decision.Fired;
 import io.vigia.core.decision.Decision.NearMiss;
 import io.vigia.core.decision.Decision.Unknown;
 import io.vigia.core.event.Event;
-import io.vigia.core.event.EventId;
 import io.vigia.core.problem.Problems;
 import io.vigia.wire.event.Envelope;
 import io.vigia.wire.event.EventDecoder;
@@ -43,7 +42,6 @@ final class Decisions {
 
   static Decision plain(Event event) {
     return new Decision(
-        EventId.of("card-fraud", "payments", event.key(), event.id()),
         "card-fraud",
         12,
         event,
@@ -76,7 +74,6 @@ final class Decisions {
     features.put("missing", null);
     features.put("card_last", last);
     return new Decision(
-        EventId.of("card-fraud", "payments", event.key(), event.id()),
         "card-fraud",
         12,
         event,
