@@ -5,10 +5,13 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.exceptions.CelBadFormatException;
 import dev.cel.common.exceptions.CelDivideByZeroException;
+import dev.cel.common.exceptions.CelInvalidArgumentException;
 import dev.cel.common.exceptions.CelNumericOverflowException;
+import dev.cel.common.exceptions.CelRuntimeException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.ErrorValue;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -138,7 +141,9 @@ final class DecimalFunctions {
   /**
    * CEL's standard functions with those of decimals. Replaced are equality and membership, which do
    * not know decimals, the order of int and double, which CEL's implementation takes through a
-   * cast, and sums of durations, which it refuses when they are negative and no whole seconds.
+   * cast, sums of durations, which it refuses when they are negative and no whole seconds, and of
+   * texts, which it does not bound, and the units of a negative duration, which it rounds down
+   * where CEL cuts.
    */
   static CelRuntime runtime(CelOptions options) {
     CelStandardFunctions standard =
@@ -156,13 +161,18 @@ final class DecimalFunctions {
         .addFunctionBindings(equality())
         .addFunctionBindings(bindings())
         .addFunctionBindings(durations())
+        .addFunctionBindings(
+            CelFunctionBinding.from(
+                "add_string", String.class, String.class, TextFunctions::concat))
+        .addFunctionBindings(Library.bindings())
         .build();
   }
 
   private static final Pattern REPLACED =
       Pattern.compile(
           "(LESS|GREATER)(_EQUALS)?_(INT64_DOUBLE|DOUBLE_INT64)"
-              + "|(ADD|SUBTRACT)_DURATION_DURATION");
+              + "|(ADD|SUBTRACT)_DURATION_DURATION"
+              + "|ADD_STRING|DURATION_TO_(HOURS|MINUTES|SECONDS|MILLISECONDS)");
 
   private static List<CelFunctionBinding> equality() {
     List<CelFunctionBinding> all = new ArrayList<>();
@@ -184,7 +194,18 @@ final class DecimalFunctions {
     return all;
   }
 
+  /** A failed {@code ||} or {@code &&} comes here as a value, since any object is taken. */
+  private static void rethrow(Object value) {
+    if (value instanceof ErrorValue failed) {
+      throw failed.value() instanceof CelRuntimeException cause
+          ? cause
+          : new CelInvalidArgumentException(failed.value());
+    }
+  }
+
   private static boolean same(Object a, Object b) {
+    rethrow(a);
+    rethrow(b);
     if (a instanceof BigDecimal left && b instanceof BigDecimal right) {
       return left.compareTo(right) == 0;
     }
@@ -205,6 +226,7 @@ final class DecimalFunctions {
   }
 
   private static boolean isIn(Object value, List<?> list) {
+    rethrow(value);
     return list instanceof Views.Members members
         ? members.contains(value)
         : list.stream().anyMatch(element -> same(value, element));
@@ -335,7 +357,17 @@ final class DecimalFunctions {
             "subtract_duration_duration",
             Duration.class,
             Duration.class,
-            (a, b) -> Calls.checkDuration(a.minus(b))));
+            (a, b) -> Calls.checkDuration(a.minus(b))),
+        CelFunctionBinding.from(
+            "duration_to_hours", Duration.class, d -> Calls.hoursOfDuration(d.toMillis())),
+        CelFunctionBinding.from(
+            "duration_to_minutes", Duration.class, d -> Calls.minutesOfDuration(d.toMillis())),
+        CelFunctionBinding.from(
+            "duration_to_seconds", Duration.class, d -> Calls.secondsOfDuration(d.toMillis())),
+        CelFunctionBinding.from(
+            "duration_to_milliseconds",
+            Duration.class,
+            d -> Calls.millisecondsOfDuration(d.toMillis())));
   }
 
   private static BigDecimal divide(BigDecimal a, BigDecimal b) {

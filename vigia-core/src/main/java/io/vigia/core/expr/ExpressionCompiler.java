@@ -97,6 +97,7 @@ public final class ExpressionCompiler {
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addFunctionDeclarations(DecimalFunctions.declarations())
+            .addFunctionDeclarations(Library.declarations())
             .addVar(Names.NOW, SimpleType.TIMESTAMP);
     if (stream != null) {
       Map<String, CelType> fields = new LinkedHashMap<>();
@@ -224,7 +225,7 @@ public final class ExpressionCompiler {
     }
     ExpressionProblems reporter = new ExpressionProblems(source, names, problems);
     try {
-      CelValidationResult parsed = compiler.parse(text.value());
+      CelValidationResult parsed = compiler.parse(Spelling.read(text.value()));
       if (parsed.hasError()) {
         reporter.addSyntax(parsed.getErrors());
         return Optional.empty();
@@ -236,7 +237,8 @@ public final class ExpressionCompiler {
       }
       int before = problems.errors();
       CelAbstractSyntaxTree ast = checked.getAst();
-      ExpressionWalk walk = new ExpressionWalk(source, ast, names, RUNTIME, problems);
+      ExpressionWalk walk =
+          new ExpressionWalk(source, ast, names, RUNTIME, new LoopTurns(lists), problems);
       Set<String> reads = walk.walk();
       walk.checkResult(results);
       if (problems.errors() > before) {

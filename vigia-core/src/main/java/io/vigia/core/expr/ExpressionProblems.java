@@ -171,7 +171,7 @@ final class ExpressionProblems {
         tell(
             ProblemCode.EXPR_TYPE,
             start,
-            "'" + name + "' does not take what it is given",
+            "'" + Spelling.written(name) + "' does not take what it is given",
             name.equals("has") ? names.hasHelp() : written);
       } else if (names.isReadable(name)) {
         tell(
@@ -189,7 +189,7 @@ final class ExpressionProblems {
             ProblemCode.EXPR_UNKNOWN,
             qualified ? start - 1 - before.length() : start,
             "unknown function '" + (qualified ? before + "." : "") + name + "'",
-            Functions.helpFor(name));
+            Functions.helpFor((qualified ? before + "." : "") + name));
       }
     }
 
@@ -205,6 +205,15 @@ final class ExpressionProblems {
       int behind = at + name.length();
       int next = text.at(behind);
       String part = next == '.' ? text.wordAt(behind + 1) : "";
+      if (Functions.isLibrary(name) && text.at(behind + 1 + part.length()) == '(') {
+        String function = name + "." + part;
+        tell(
+            ProblemCode.EXPR_UNKNOWN,
+            at,
+            "unknown function '" + function + "'",
+            Functions.helpFor(function));
+        return;
+      }
       boolean alone = next != '.' && next != '[' && text.at(at - 1) != '/' && next != '/';
       tell(
           ProblemCode.EXPR_UNKNOWN,
@@ -315,7 +324,7 @@ final class ExpressionProblems {
           open < 0 ? at : open,
           "only a list can be gone through, this is " + over.typeWord(),
           over.isString()
-              ? "of a text there are contains, startsWith, endsWith, matches and size"
+              ? "of a text there are contains, startsWith, substring, split and the like"
               : "");
     }
   }

@@ -86,7 +86,11 @@ final class ExpressionText {
 
   /** Where a function's name begins that ends before its parenthesis at {@code at}. */
   int nameBefore(String name, int at) {
-    return wordBefore(at).equals(name) ? wordStart(at) : at;
+    String written = Spelling.written(name);
+    int start = backOverBlanks(at) - written.length();
+    boolean qualified =
+        written.contains(".") && slice(start, start + written.length()).equals(written);
+    return qualified ? start : wordBefore(at).equals(name) ? wordStart(at) : at;
   }
 
   /** The word that begins at {@code from}. */

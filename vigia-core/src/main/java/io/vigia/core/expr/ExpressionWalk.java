@@ -8,6 +8,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.exceptions.CelRuntimeException;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
@@ -16,6 +17,7 @@ import dev.cel.runtime.CelRuntime;
 import io.vigia.core.problem.ProblemCode;
 import io.vigia.core.problem.Problems;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +32,22 @@ final class ExpressionWalk {
   private final Names names;
   private final CelRuntime runtime;
   private final Problems problems;
+  private final LoopTurns loopTurns;
   private final Set<String> reads = new LinkedHashSet<>();
+  private int loops;
 
   ExpressionWalk(
       ExpressionText text,
       CelAbstractSyntaxTree ast,
       Names names,
       CelRuntime runtime,
+      LoopTurns loopTurns,
       Problems problems) {
     this.ast = ast;
     this.places = new ExpressionPlaces(text, ast);
     this.names = names;
     this.runtime = runtime;
+    this.loopTurns = loopTurns;
     this.problems = problems;
   }
 
@@ -84,6 +90,7 @@ final class ExpressionWalk {
         call.target().ifPresent(target -> walk(target, locals));
         call.args().forEach(argument -> walk(argument, locals));
         checkLiteral(expr, call);
+        checkTexts(expr, call);
         checkDivisor(call);
       }
       case LIST -> {
@@ -99,8 +106,29 @@ final class ExpressionWalk {
                     walk(entry.key(), locals);
                     walk(entry.value(), locals);
                   });
-      case COMPREHENSION -> walkLoop(expr.comprehension(), locals);
+      case COMPREHENSION -> {
+        if (loops++ == 0) {
+          checkTurns(expr);
+        }
+        walkLoop(expr.comprehension(), locals);
+        loops--;
+      }
       default -> {}
+    }
+  }
+
+  private void checkTurns(CelExpr loop) {
+    long turns = loopTurns.of(loop.comprehension());
+    if (turns > ExpressionCompiler.ITERATIONS_MAX) {
+      problems.add(
+          ProblemCode.EXPR_LIMIT,
+          places.place(Math.max(0, places.start(loop))),
+          "a loop of "
+              + (turns == Integer.MAX_VALUE ? "far too many" : turns)
+              + " turns, at most "
+              + ExpressionCompiler.ITERATIONS_MAX
+              + " are allowed",
+          "whether a value is in a list is x in lists.<list>, which takes no loop");
     }
   }
 
@@ -153,6 +181,24 @@ final class ExpressionWalk {
           literal,
           "'" + literal.constant().stringValue() + "' is not " + kindOf(call.function()),
           helpOf(call.function()));
+    }
+  }
+
+  /** A zone, a network or a unit that stands in the file is one. */
+  private void checkTexts(CelExpr expr, CelCall call) {
+    LibraryFunction function = Library.find(ast, expr);
+    List<CelExpr> arguments = Library.arguments(call);
+    for (int i = 0; function != null && i < arguments.size(); i++) {
+      Parameter parameter = function.parameters().get(i);
+      CelExpr argument = arguments.get(i);
+      if (parameter.isRead() && argument.getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
+        String text = argument.constant().stringValue();
+        try {
+          parameter.read(text);
+        } catch (CelRuntimeException e) {
+          problem(argument, "'" + text + "' is not " + parameter.noun(), parameter.help());
+        }
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.exceptions.CelRuntimeException;
 import dev.cel.runtime.CelEvaluationException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -34,6 +35,10 @@ final class FunctionCalls {
     if (folded != null) {
       return folded;
     }
+    LibraryFunction ours = Library.find(translator.ast(), expr);
+    if (ours != null) {
+      return library(ours, Library.arguments(call));
+    }
     List<Code> args = new ArrayList<>();
     call.target().ifPresent(target -> args.add(translator.translate(target)));
     if (call.function().equals("matches")) {
@@ -56,6 +61,43 @@ final class FunctionCalls {
       case "duration" -> same(Kind.DURATION, first);
       default -> throw new NotCompiledException("the function " + call.function());
     };
+  }
+
+  private Code library(LibraryFunction function, List<CelExpr> arguments) {
+    List<String> passed = new ArrayList<>();
+    List<Code> operands = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      Parameter parameter = function.parameters().get(i);
+      CelExpr argument = arguments.get(i);
+      if (parameter.isRead()) {
+        passed.add(read(parameter, argument));
+        continue;
+      }
+      Code operand = translator.translate(argument);
+      if (operand.kind() != parameter.kind()) {
+        throw new NotCompiledException("a " + operand.kind() + " for a " + parameter);
+      }
+      passed.add(parameter.passed(operand, operations::decimal));
+      operands.add(operand);
+    }
+    Kind result = function.result().kind();
+    if (result == null) {
+      throw new NotCompiledException("a list that is made");
+    }
+    return operations.with(result, function.call(passed), operands.toArray(Code[]::new));
+  }
+
+  /** A text that stands for something else, read once. */
+  private String read(Parameter parameter, CelExpr text) {
+    if (text.getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
+      throw new NotCompiledException("a text that is computed");
+    }
+    try {
+      Object value = parameter.read(text.constant().stringValue());
+      return out.constant(parameter.javaType().getName(), value);
+    } catch (CelRuntimeException e) {
+      throw new NotCompiledException("a text that fails");
+    }
   }
 
   /** A call of a literal alone, such as {@code decimal("2.50")}, is computed once. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,26 +40,71 @@ final class Functions {
             .split(" ", -1)) {
       written("time.get" + part + "() or time.get" + part + "(\"Europe/Madrid\")", "get" + part);
     }
+    written("text.charAt(0)", "charAt");
+    written("text.indexOf(\"b\") or text.indexOf(\"b\", from)", "indexOf");
+    written("text.lastIndexOf(\"b\") or text.lastIndexOf(\"b\", from)", "lastIndexOf");
+    written("text.lowerAscii()", "lowerAscii");
+    written("text.upperAscii()", "upperAscii");
+    written("text.replace(\"a\", \"b\")", "replace");
+    written("text.substring(from) or text.substring(from, to)", "substring");
+    written("text.trim()", "trim");
+    written("text.reverse()", "reverse");
+    written("text.split(\",\")", "split");
+    written("list.join(\",\")", "join");
+    written("text.distance(other)", "distance");
+    written("list.distinct()", "distinct");
+    written("list.sort()", "sort");
+    written("list.slice(from, to)", "slice");
+    written("sets.contains(list, others)", "sets.contains");
+    written("sets.intersects(list, others)", "sets.intersects");
+    for (String of : "abs sign ceil floor trunc sqrt log".split(" ", -1)) {
+      written("math." + of + "(x), x a number", "math." + of);
+    }
+    written("math.round(x) or math.round(x, places)", "math.round");
+    written("math.exp(x), x a double", "math.exp");
+    written("math.pow(x, y), both doubles", "math.pow");
+    for (String of : "isNaN isInf isFinite".split(" ", -1)) {
+      written("math." + of + "(x), x a double", "math." + of);
+    }
+    written("math.least(a, b), numbers of one type or decimals", "math.least");
+    written("math.greatest(a, b), numbers of one type or decimals", "math.greatest");
+    written("geo.km(lat1, lon1, lat2, lon2), doubles or decimals", "geo.km");
+    written("ip.in(address, \"10.0.0.0/8\")", "ip_in");
+    written("ip.isValid(address)", "ip.isValid");
+    written("ip.version(address)", "ip.version");
+    written("time.startOf(\"day\", \"Europe/Madrid\")", "startOf");
+    written("time.plus(1, \"month\", \"Europe/Madrid\")", "plus");
+    written("time.daysUntil(other, \"Europe/Madrid\")", "daysUntil");
+    written("time.isWeekend(\"Europe/Madrid\")", "isWeekend");
+    written("time.getIsoDayOfWeek(\"Europe/Madrid\"), 1 on Monday", "getIsoDayOfWeek");
+    written("time.getIsoWeek(\"Europe/Madrid\")", "getIsoWeek");
     habit("write size(x)", "length len strlen cardinality");
     habit("over many events, declare a feature; of a list, write size(x)", "count");
-    habit(
-        "to ignore case, write text.matches(\"(?i)^abc$\")",
-        "lower upper lowerAscii upperAscii toLowerCase toUpperCase lowercase uppercase lcase"
-            + " equalsIgnoreCase");
-    habit("write x < 0 ? -x : x", "abs fabs");
-    habit("of two, write a > b ? a : b; over many events, declare a feature", "max min");
+    habit("write text.lowerAscii()", "lower toLowerCase lowercase lcase");
+    habit("write text.upperAscii()", "upper toUpperCase uppercase ucase");
+    habit("write a.lowerAscii() == b.lowerAscii()", "equalsIgnoreCase");
+    habit("write math.abs(x)", "abs fabs");
+    habit("of two, write math.greatest(a, b); over many events, declare a feature", "max greatest");
+    habit("of two, write math.least(a, b); over many events, declare a feature", "min least");
     habit("what is computed over many events is a feature", "sum avg mean average median stddev");
-    habit("int(x) cuts the fraction off; there is no other rounding", "round floor ceil trunc");
-    habit("of arithmetic there are + - * / and % alone", "sqrt pow power log exp mod");
+    habit("write math.round(x), math.floor(x) or math.ceil(x)", "round floor ceil trunc");
+    habit("write math.sqrt(x)", "sqrt");
+    habit("write math.pow(x, y)", "pow power");
+    habit("write math.log(x) or math.exp(x)", "log ln exp");
+    habit("for the remainder, write %", "mod");
+    habit("write geo.km(lat1, lon1, lat2, lon2)", "haversine geo_distance geoDistance");
+    habit("write ip.in(address, \"10.0.0.0/8\")", "inCidr cidr cidr_match inNetwork");
     habit("write double(x)", "float real toDouble");
     habit("write string(x)", "str toString text to_string");
     habit("write decimal(x)", "number numeric bigdecimal BigDecimal money");
     habit("write int(x)", "integer long toInt");
     habit("write timestamp(\"2026-01-31T12:00:00Z\")", "date datetime time to_timestamp parse");
     habit("the event's time is now, without parentheses", "today current_timestamp sysdate");
-    habit(
-        "of a text there are contains, startsWith, endsWith, matches and size",
-        "substring substr left right split replace trim indexOf charAt concat join format");
+    habit("write text.substring(from, to)", "substr left right mid slice");
+    habit("write text.trim()", "strip");
+    habit("write a + b", "concat");
+    habit("a reason has formats, such as {{x|0.00}}; texts are joined by +", "format sprintf");
+    habit("write a.distance(b)", "levenshtein similarity");
     habit(
         "ask has(event.<field>), or write has(event.<field>) ? event.<field> : other",
         "isNull isnull is_null isEmpty coalesce ifnull nvl orValue defined exist_field");
@@ -70,7 +116,9 @@ final class Functions {
         "a duration has getHours(), getMinutes(), getSeconds() and getMilliseconds()",
         "getDays days hours minutes seconds toMinutes getWeeks");
     habit("write getFullYear()", "getYear year");
-    habit("write getDayOfWeek(), 0 on Sunday", "weekday dayOfWeek getWeekday");
+    habit("write getIsoDayOfWeek(), 1 on Monday", "weekday dayOfWeek getWeekday");
+    habit("write startOf(\"day\", \"Europe/Madrid\")", "truncate trunc_time startOfDay");
+    habit("write plus(1, \"day\", \"Europe/Madrid\")", "plusDays plusMonths addDays");
   }
 
   private Functions() {}
@@ -83,6 +131,20 @@ final class Functions {
     for (String name : names.split(" ", -1)) {
       HABITS.put(name, help);
     }
+  }
+
+  /** The functions whose names begin alike, such as {@code math.}, or an empty text. */
+  private static String allOf(String library) {
+    return WRITTEN.keySet().stream()
+        .map(Spelling::written)
+        .filter(name -> name.startsWith(library))
+        .map(name -> name.substring(library.length()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether functions begin with this name and a dot. */
+  static boolean isLibrary(String name) {
+    return !allOf(name + ".").isEmpty();
   }
 
   static boolean isKnown(String name) {
@@ -111,11 +173,22 @@ final class Functions {
 
   /** What to do about a function that does not exist. */
   static String helpFor(String name) {
+    int dot = name.indexOf('.');
+    String all = dot < 0 ? "" : allOf(name.substring(0, dot + 1));
+    if (!all.isEmpty()) {
+      return name.substring(0, dot) + " has " + all;
+    }
     String habit = HABITS.get(name);
     if (habit != null) {
       return habit;
     }
     return Nearest.of(name, WRITTEN.keySet())
+        .or(
+            () ->
+                WRITTEN.keySet().stream()
+                    .map(Spelling::written)
+                    .filter(known -> known.endsWith("." + name))
+                    .findFirst())
         .map(near -> "did you mean '" + near + "'?")
         .orElse("docs/language.md lists the functions there are");
   }

@@ -184,7 +184,8 @@ final class Operations {
         }
         yield with(Kind.DOUBLE, "(" + a.text() + " " + sign + " " + b.text() + ")", a, b);
       }
-      case STRING -> with(Kind.STRING, a.text() + ".concat(" + b.text() + ")", a, b);
+      case STRING ->
+          with(Kind.STRING, "TextFunctions.concat(" + a.text() + ", " + b.text() + ")", a, b);
       default -> throw new NotCompiledException("arithmetic");
     };
   }

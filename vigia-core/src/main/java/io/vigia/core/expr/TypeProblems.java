@@ -317,7 +317,7 @@ final class TypeProblems {
           at,
           "cannot take from " + of.typeWord() + " a part by " + position.typeWord(),
           of.isString()
-              ? "of a text there are contains, startsWith, endsWith, matches and size"
+              ? "write text.charAt(0) or text.substring(0, 2)"
               : "a list is read by int, from 0");
     }
   }
@@ -339,7 +339,7 @@ final class TypeProblems {
             : Functions.written(function);
     tell(
         places.nameBefore(function, at),
-        "'" + function + "' does not take " + given,
+        "'" + Spelling.written(function) + "' does not take " + given,
         written == null ? "" : written);
   }
 }

@@ -18,6 +18,11 @@ final class RandomExpression {
     return choices[random.nextInt(choices.length)];
   }
 
+  /** What only the interpreter knows is not to be most of what is compared. */
+  private String rarely(String interpreted, String otherwise) {
+    return random.nextInt(12) == 0 ? interpreted : otherwise;
+  }
+
   private String of(String form, String... parts) {
     return form.formatted((Object[]) parts);
   }
@@ -28,7 +33,7 @@ final class RandomExpression {
           "event.b", "event.ob", "true", "false", "has(event.oi)", "has(prev.m)", "has(event.i)");
     }
     int next = depth - 1;
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(19)) {
       case 0, 1 -> of("(%s && %s)", bool(next), bool(next));
       case 2, 3 -> of("(%s || %s)", bool(next), bool(next));
       case 4 -> of("!(%s)", bool(next));
@@ -45,6 +50,16 @@ final class RandomExpression {
       case 12 -> of("%s %s %s", duration(next), any(comparison(), "=="), duration(next));
       case 13 -> equality(next);
       case 14 -> membership(next);
+      case 16 ->
+          any(
+              of("math.%s(%s)", any("isNaN", "isInf", "isFinite"), real(next)),
+              of("%s.isWeekend(%s)", time(next), zone()));
+      case 17 ->
+          any(
+              of("ip.in(%s, %s)", address(), network()),
+              rarely(
+                  of("sets.intersects(%s.split(\"b\"), lists.words)", text(0)),
+                  of("ip.isValid(%s)", address())));
       case 15 -> of("%s.%s(%s)", text(0), any("contains", "startsWith", "endsWith"), text(0));
       default ->
           any(
@@ -104,7 +119,21 @@ final class RandomExpression {
           "event.i", "event.oi", "count", "0", "1", "-3", "7", "9223372036854775807", "100", "2");
     }
     int next = depth - 1;
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
+      case 8 ->
+          any(
+              of("math.%s(%s)", any("abs", "sign"), integer(next)),
+              of("math.%s(%s, %s)", any("least", "greatest"), integer(next), integer(next)),
+              of(
+                  "math.%s(%s, %s, %s)",
+                  any("least", "greatest"), integer(next), integer(0), integer(0)));
+      case 9 ->
+          any(
+              of("%s.%s(%s)", text(next), any("indexOf", "lastIndexOf", "distance"), text(0)),
+              of("%s.%s(%s, %s)", text(0), any("indexOf", "lastIndexOf"), text(0), integer(0)),
+              of("%s.daysUntil(%s, %s)", time(0), time(next), zone()),
+              of("%s.%s(%s)", time(next), any("getIsoDayOfWeek", "getIsoWeek"), zone()),
+              of("ip.version(%s)", address()));
       case 0 -> of("(%s + %s)", integer(next), integer(next));
       case 1 -> of("(%s - %s)", integer(next), integer(next));
       case 2 -> of("(%s * %s)", integer(next), integer(next));
@@ -146,7 +175,24 @@ final class RandomExpression {
       return any("event.d", "event.od", "0.0", "2.5", "-1.5", "1e300", "0.1");
     }
     int next = depth - 1;
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(7)) {
+      case 3 ->
+          of(
+              "math.%s(%s)",
+              any("abs", "sign", "ceil", "floor", "trunc", "round", "sqrt", "log", "exp"),
+              real(next));
+      case 4 ->
+          any(
+              of("math.%s(%s, %s)", any("least", "greatest", "pow"), real(next), real(next)),
+              of("math.round(%s, %s)", real(next), any("0", "2", "18", "19", integer(0))),
+              of("math.%s(%s)", any("sqrt", "log"), decimal(next)));
+      case 5 ->
+          of(
+              "geo.km(%s, %s, %s, %s)",
+              any("40.4", real(0), decimal(0)),
+              any("-3.7", real(0), decimal(0)),
+              real(next),
+              any(real(0), decimal(next)));
       case 0 -> of("(%s %s %s)", real(next), any("+", "-", "*", "/"), real(next));
       case 1 -> of("(-%s)", any("event.d", "event.od"));
       case 2 -> of("double(%s)", any(integer(next), decimal(next)));
@@ -159,7 +205,21 @@ final class RandomExpression {
       return any("event.m", "event.om", "mean", "prev.m", "decimal(\"2.50\")", "decimal(3)");
     }
     int next = depth - 1;
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
+      case 3 ->
+          any(
+              of(
+                  "math.%s(%s)",
+                  any("abs", "sign", "ceil", "floor", "trunc", "round"), decimal(next)),
+              of("math.round(%s, %s)", decimal(next), any("0", "1", "6", integer(0))));
+      case 4 ->
+          any(
+              of(
+                  "math.%s(%s, %s)",
+                  any("least", "greatest"), decimal(next), any(decimal(0), integer(0), real(0))),
+              of(
+                  "math.%s(%s, %s)",
+                  any("least", "greatest"), any(integer(0), real(0)), decimal(next)));
       case 0 ->
           of(
               "(%s %s %s)",
@@ -176,7 +236,21 @@ final class RandomExpression {
       return any("event.s", "event.os", "prev.s", "\"x\"", "\"abc\"", "\"\"", "\"\\u00e9\\\"\"");
     }
     int next = depth - 1;
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(6)) {
+      case 3 -> of("%s.%s()", text(next), any("lowerAscii", "upperAscii", "trim", "reverse"));
+      case 4 ->
+          any(
+              of("%s.charAt(%s)", text(next), integer(0)),
+              of("%s.substring(%s)", text(next), integer(0)),
+              of("%s.substring(%s, %s)", text(next), any("0", "1"), any("1", "2", integer(0))),
+              of("%s.replace(%s, %s)", text(next), text(0), text(0)),
+              of("%s.replace(%s, %s, %s)", text(next), text(0), text(0), integer(0)));
+      case 5 ->
+          rarely(
+              any(
+                  of("%s.split(%s).join(%s)", text(next), text(0), text(0)),
+                  of("%s.split(%s, %s).distinct().sort().join()", text(0), text(0), integer(0))),
+              of("%s.lowerAscii().charAt(%s)", text(next), any("0", "1", integer(0))));
       case 0 -> of("(%s + %s)", text(next), text(next));
       case 1 -> of("string(%s)", any(integer(next), decimal(next), bool(next)));
       default -> of("(%s ? %s : %s)", bool(next), text(next), text(next));
@@ -187,7 +261,27 @@ final class RandomExpression {
     if (depth == 0) {
       return any("event.t", "event.ot", "now", "timestamp(\"2026-03-29T00:59:59.5Z\")");
     }
-    return of("(%s %s %s)", time(depth - 1), any("+", "-"), duration(depth - 1));
+    return switch (random.nextInt(3)) {
+      case 0 -> of("%s.startOf(%s, %s)", time(depth - 1), unit(), zone());
+      case 1 -> of("%s.plus(%s, %s, %s)", time(depth - 1), integer(0), unit(), zone());
+      default -> of("(%s %s %s)", time(depth - 1), any("+", "-"), duration(depth - 1));
+    };
+  }
+
+  private String zone() {
+    return rarely(text(0), any("\"Europe/Madrid\"", "\"UTC\"", "\"-03:30\""));
+  }
+
+  private String unit() {
+    return any("\"hour\"", "\"day\"", "\"week\"", "\"month\"", "\"year\"");
+  }
+
+  private String address() {
+    return any("\"10.1.2.3\"", "\"::ffff:10.1.2.3\"", "\"2001:db8::1\"", "\"10.1.2\"", text(0));
+  }
+
+  private String network() {
+    return rarely(text(0), any("\"10.0.0.0/8\"", "\"2001:db8::/32\"", "\"0.0.0.0/0\""));
   }
 
   String duration(int depth) {
