@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -52,7 +53,7 @@ final class ListsFollower implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
-  private volatile long missed;
+  private final AtomicLong missed = new AtomicLong();
 
   ListsFollower(ListsSource source, CompiledPipeline pipeline) {
     this.source = source;
@@ -81,7 +82,7 @@ final class ListsFollower implements AutoCloseable {
 
   /** How many changes were learnt only after they had taken effect. */
   long missed() {
-    return missed;
+    return missed.get();
   }
 
   /** Returns when all that was said before is known; otherwise an event could be judged without. */
@@ -152,12 +153,11 @@ final class ListsFollower implements AutoCloseable {
       return;
     }
     if (lists.isOverdue(change)) {
-      missed++;
       LOG.warn(
           "a change of list {} was learnt after it had taken effect ({} so far): events in between"
               + " were judged without it",
           change.list(),
-          missed);
+          missed.incrementAndGet());
     }
     lists.apply(change);
   }

@@ -122,7 +122,7 @@ final class VerificationTest {
             "block",
             List.of("by_card", "by_shop"),
             Map.of("card_count", "2", "shop_count", "3")));
-    recorded.set(2, with(recorded.get(2), "allow", List.of(), Map.of(), Recorded.NEVER));
+    recorded.set(2, with(recorded.get(2), "allow", List.of(), Map.of()));
     Outcome outcome = compare();
     assertTrue(outcome.isPassed(false));
     assertFalse(outcome.isPassed(true));

@@ -16,6 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class ListsPropertyTest {
+  private static final List<Kind> KINDS = List.of(Kind.ADDED, Kind.REMOVED, Kind.CLEARED);
+
   private static ListChange change(Object value, Kind kind, long from, long until) {
     return new ListChange("l", value, kind, from, until, "");
   }
@@ -24,7 +26,9 @@ final class ListsPropertyTest {
     return Objects.requireNonNull(lists.history("l"));
   }
 
-  /** What the meaning says, read off the whole log: the last one said by then, if it has not ended. */
+  /**
+   * What the meaning says, read off the whole log: the last one said by then, if it has not ended.
+   */
   private static boolean naive(
       List<ListChange> log, Object value, boolean declared, long arrived, long time) {
     ListChange last = null;
@@ -50,7 +54,7 @@ final class ListsPropertyTest {
           for (int i = random.nextInt(40); i > 0; i--) {
             now += random.nextInt(3);
             long until = random.nextInt(3) == 0 ? ListChange.FOR_EVER : random.nextInt(60);
-            Kind kind = Kind.values()[random.nextInt(3)];
+            Kind kind = KINDS.get(random.nextInt(3));
             ListChange change = change((long) random.nextInt(4), kind, now, until);
             lists.apply(change);
             log.add(change);
@@ -78,8 +82,7 @@ final class ListsPropertyTest {
     Lists lists = new Lists(List.of("l"));
     int changes = 5 * ListHistory.CHANGES_MAX;
     for (int i = 0; i < changes; i++) {
-      lists.apply(
-          change("v", i % 2 == 0 ? Kind.ADDED : Kind.REMOVED, i, ListChange.FOR_EVER));
+      lists.apply(change("v", i % 2 == 0 ? Kind.ADDED : Kind.REMOVED, i, ListChange.FOR_EVER));
     }
     for (int at = changes - ListHistory.CHANGES_MAX; at < changes + 5; at++) {
       int said = Math.min(at, changes - 1);

@@ -36,6 +36,7 @@ final class ExpressionOracleTest {
                   "id string, t timestamp, s string, i int, d double, m decimal, b bool, os string?,"
                       + " oi int?, od double?, om decimal?, ob bool?, ot timestamp?")
               .compile();
+  private static final List<ListChange.Kind> KINDS = List.of(ListChange.Kind.values());
   private static final ExpressionCompiler COMPILER =
       new ExpressionCompiler(
           PIPELINE.streams().get(0),
@@ -202,7 +203,7 @@ final class ExpressionOracleTest {
       Object value = values.get(list).get(random.nextInt(values.get(list).size()));
       long from = now - 2 + random.nextInt(4);
       long until = random.nextBoolean() ? ListChange.FOR_EVER : now - 1 + random.nextInt(3);
-      ListChange.Kind kind = ListChange.Kind.values()[random.nextInt(3)];
+      ListChange.Kind kind = KINDS.get(random.nextInt(3));
       lists.apply(new ListChange(names.get(list), value, kind, from, until, ""));
     }
     return lists;
