@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     },
     customSynopsis = "vigia lists changes [LIST] [OPTIONS]",
     footerHeading = "%nExamples:%n",
-    footer = {"  vigia lists changes > changes.ndjson"})
+    footer = {"  vigia lists changes blocked_cards"})
 final class ChangesCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -29,10 +29,10 @@ import picocli.CommandLine.Option;
     footer = {
       "  vigia lists",
       "  vigia lists show blocked_cards",
-      "  vigia lists add blocked_cards c17 --for 7d --note 'reported stolen'",
+      "  vigia lists add blocked_cards c17 --for 7d --note stolen",
       "  vigia lists remove blocked_cards c17",
       "  vigia lists import blocked_cards stolen.csv",
-      "  vigia lists changes > changes.ndjson",
+      "  vigia lists changes blocked_cards",
       "",
       "`vigia lists COMMAND --help` explains one of them."
     })

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  vigia lists remove blocked_cards c17",
-      "  vigia lists remove blocked_cards c17 --for 7d --note 'asked by Ana'"
+      "  vigia lists remove blocked_cards c17 --for 7d --note ana"
     })
 final class RemoveCommand implements Callable<Integer> {
   private final Terminal terminal;

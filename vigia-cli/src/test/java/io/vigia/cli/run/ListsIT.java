@@ -93,7 +93,7 @@ class ListsIT {
       assertTrue(imported.out().contains("1 value put into blocked_cards"), imported.out());
       assertTrue(imported.err().contains("stolen.csv:3  the entry has no value"), imported.err());
       Call all = lists(running).exits(0);
-      assertTrue(all.out().contains("blocked_cards  string            2"), all.out());
+      assertTrue(all.out().contains("blocked_cards  string           2"), all.out());
       Call shown = lists(running, "show", "blocked_cards").exits(0);
       assertTrue(shown.out().contains("  c7  added until "), shown.out());
       assertTrue(shown.out().contains("  f1  declared in the file"), shown.out());
