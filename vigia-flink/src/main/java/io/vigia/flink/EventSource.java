@@ -6,6 +6,7 @@ import io.vigia.core.event.StreamSchema;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.problem.Problems;
 import io.vigia.wire.decision.RecordHeaders;
+import io.vigia.wire.decision.Tick;
 import io.vigia.wire.event.Envelope;
 import io.vigia.wire.event.EventAge;
 import io.vigia.wire.event.EventDecoder;
@@ -58,11 +59,13 @@ final class EventSource implements KafkaRecordDeserializationSchema<Transit> {
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Transit> out) {
     Decoding with = Objects.requireNonNull(decoding, "open comes first");
     String replyTo = header(record, RecordHeaders.REPLY);
-    if (header(record, RecordHeaders.CONTROL) != null) {
-      out.collect(Transit.of(with.outputs.probe(record, replyTo)));
+    EventDecoder decoder = Objects.requireNonNull(with.byTopic.get(record.topic()));
+    String control = header(record, RecordHeaders.CONTROL);
+    if (control != null) {
+      OutputRecord echo = with.outputs.probe(record, replyTo);
+      out.collect(Transit.of(echo, passedMs(record, control, with.pipeline, decoder.stream())));
       return;
     }
-    EventDecoder decoder = Objects.requireNonNull(with.byTopic.get(record.topic()));
     Problems problems = new Problems();
     Event event = decode(decoder, record, problems);
     if (event == null || !EventAge.isTaken(event, problems)) {
@@ -74,6 +77,22 @@ final class EventSource implements KafkaRecordDeserializationSchema<Transit> {
     Row row = with.pipeline.row(event, pipeline.version(), replyTo);
     row.keepOriginal(record.value());
     out.collect(Transit.of(row));
+  }
+
+  /** The time up to which all events of the partition have come, where a tick of ours says so. */
+  private static long passedMs(
+      ConsumerRecord<byte[], byte[]> record,
+      String control,
+      CompiledPipeline pipeline,
+      StreamSchema stream) {
+    Tick tick =
+        Tick.of(control, header(record, RecordHeaders.MARK), header(record, RecordHeaders.STREAM));
+    if (tick == null
+        || !pipeline.isTimed(stream)
+        || !tick.stream().equals(Tick.streamOf(pipeline.name(), stream.name()))) {
+      return Long.MIN_VALUE;
+    }
+    return tick.markMs() - stream.definition().outOfOrderMs();
   }
 
   private static @Nullable Event decode(

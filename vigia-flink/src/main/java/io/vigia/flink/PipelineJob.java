@@ -4,7 +4,9 @@ import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -57,7 +59,7 @@ public final class PipelineJob {
     DataStream<Transit> rows =
         env.fromSource(
                 source(pipeline, shipped, settings),
-                EventTimes.strategy(),
+                EventTimes.strategy(pipeline),
                 "events of " + pipeline.name(),
                 new TransitType(shipped))
             .uid("events");
@@ -110,7 +112,7 @@ public final class PipelineJob {
     return c;
   }
 
-  private static KafkaSource<Transit> source(
+  private static Source<Transit, ?, ?> source(
       CompiledPipeline pipeline, Versioned shipped, JobSettings settings) {
     KafkaSourceBuilder<Transit> builder =
         KafkaSource.<Transit>builder()
@@ -120,7 +122,15 @@ public final class PipelineJob {
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setDeserializer(new EventSource(shipped));
     settings.kafka().forEach(builder::setProperty);
-    return builder.build();
+    KafkaSource<Transit> kafka = builder.build();
+    return pipeline.hasTimers()
+        ? new TimedSource(
+            kafka,
+            pipeline.streams().stream()
+                .filter(pipeline::isTimed)
+                .map(pipeline::topicOf)
+                .collect(Collectors.toUnmodifiableSet()))
+        : kafka;
   }
 
   private static KafkaSink<Transit> sink(JobSettings settings) {

@@ -8,10 +8,13 @@ import io.vigia.core.pipeline.Emitter;
 import io.vigia.core.pipeline.Stage;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.StateLayout;
+import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageFunction extends KeyedProcessFunction<String, Transit, Transit> {
   /*
-   * One timer a key: it is set when a state comes into being, for the time at which that would expire if
-   * nothing more came, and set again when it fires too early. So a busy key costs no timer an event, and a
-   * state that is there always has one (unless it never expires).
+   * A key has at most one timer for its removal and one for the silence that is waited for first. Each is set when
+   * there is none, or none as early, and set again when it fires too early: a busy key costs no timer an event.
+   * Which ones are set is state of its own where there are both; the removal's alone is there as long as the
+   * key's state is (unless that never expires).
+   *
+   * Flink fires a timer once all events up to its time have come. A silence that is over at t is broken by
+   * events before t alone, so its timer is set one millisecond earlier: with one partition it is then decided
+   * behind the same event as in a replay.
    */
   private static final long serialVersionUID = 1L;
+
+  /** When a key is looked at again that an event of a lagging stream may still be about. */
+  private static final long LOOK_AGAIN_MS = 60_000;
 
   private final Versioned pipeline;
   private final int index;
@@ -37,6 +48,9 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   private transient @Nullable Stage stage;
   private transient @Nullable Outputs outputs;
   private transient @Nullable ValueState<KeyState> states;
+  private transient @Nullable ValueState<Long> silences;
+  private transient @Nullable ValueState<Long> removals;
+  private transient @Nullable StreamLags lags;
   private transient @Nullable Forwarder forwarder;
 
   StageFunction(Versioned pipeline, int index, StateLayout layout, ListsSource lists) {
@@ -50,13 +64,19 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   public void open(OpenContext context) {
     CompiledPipeline compiledHere = pipeline.compile();
     compiled = compiledHere;
-    stage = compiledHere.stages().get(index);
+    Stage here = compiledHere.stages().get(index);
+    stage = here;
+    lags = new StreamLags(compiledHere);
     lists = listsSource.open(compiledHere);
     outputs = new Outputs(compiledHere);
     forwarder = new Forwarder(outputs);
     states =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("key", new KeyStateSerializer(layout)));
+    if (here.hasTimers()) {
+      silences = getRuntimeContext().getState(new ValueStateDescriptor<>("silence", Types.LONG));
+      removals = getRuntimeContext().getState(new ValueStateDescriptor<>("removal", Types.LONG));
+    }
   }
 
   @Override
@@ -78,16 +98,16 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     long dueBefore = here.nextDueMs(state);
     Forwarder emitter = Objects.requireNonNull(forwarder);
     emitter.begin(transit, out);
+    Objects.requireNonNull(lags).saw(row.event(), context.timerService());
     here.process(state, row, emitter);
     long expires = here.expiresMs(state);
     if (expires != Long.MIN_VALUE) {
-      if (fresh && expires != Long.MAX_VALUE) {
-        context.timerService().registerEventTimeTimer(expires);
+      if (fresh) {
+        set(removals, expires, context.timerService());
       }
       long due = here.nextDueMs(state);
-      // Set once for the silence that is waited for first; what moves it later finds the timer set.
       if (due < dueBefore) {
-        context.timerService().registerEventTimeTimer(due);
+        set(silences, due - 1, context.timerService());
       }
       held.update(state);
     }
@@ -97,6 +117,8 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   public void onTimer(long timeMs, OnTimerContext context, Collector<Transit> out)
       throws Exception {
     ValueState<KeyState> held = Objects.requireNonNull(states);
+    unset(silences, timeMs);
+    unset(removals, timeMs);
     KeyState state = held.value();
     if (state != null) {
       Stage here = Objects.requireNonNull(stage);
@@ -104,20 +126,21 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
       here.advanceTo(
           state,
           context.getCurrentKey(),
-          timeMs,
+          timeMs + 1,
           event -> silent(judging, event),
           new Silences(out));
       long due = here.nextDueMs(state);
       if (due != Long.MAX_VALUE) {
-        context.timerService().registerEventTimeTimer(due);
+        set(silences, due - 1, context.timerService());
       }
       long expires = here.expiresMs(state);
-      if (expires <= timeMs) {
-        held.clear();
-      } else if (expires != Long.MAX_VALUE) {
-        context.timerService().registerEventTimeTimer(expires);
+      if (expires > timeMs) {
+        set(removals, expires, context.timerService());
         held.update(state);
+      } else if (Objects.requireNonNull(lags).isPassed(expires, context.timerService())) {
+        held.clear();
       } else {
+        set(removals, timeMs + LOOK_AGAIN_MS, context.timerService());
         held.update(state);
       }
     }
@@ -134,6 +157,31 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     if (lists != null) {
       lists = null;
       listsSource.close();
+    }
+  }
+
+  /** Sets a timer of the current key where it has none as early; {@code known} is null for one. */
+  private static void set(@Nullable ValueState<Long> known, long timeMs, TimerService timers)
+      throws IOException {
+    Long before = known == null ? null : known.value();
+    if (timeMs == Long.MAX_VALUE || (before != null && before <= timeMs)) {
+      return;
+    }
+    if (before != null) {
+      timers.deleteEventTimeTimer(before);
+    }
+    timers.registerEventTimeTimer(timeMs);
+    if (known != null) {
+      known.update(timeMs);
+    }
+  }
+
+  private static void unset(@Nullable ValueState<Long> known, long timeMs) throws IOException {
+    if (known != null) {
+      Long set = known.value();
+      if (set != null && set <= timeMs) {
+        known.clear();
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import io.vigia.server.answer.DecisionListener;
 import io.vigia.server.answer.RecentDecisions;
 import io.vigia.server.answer.RepeatAnswers;
 import io.vigia.server.answer.WaitingRequests;
+import io.vigia.server.health.HealthSource.PartHealth;
 import io.vigia.server.health.Prober;
 import io.vigia.server.health.Readiness;
 import io.vigia.server.http.HttpEndpoint;
@@ -29,6 +30,7 @@ import io.vigia.server.list.ListChangeHandlers;
 import io.vigia.server.list.ListDirectory;
 import io.vigia.server.list.ListFollower;
 import io.vigia.server.list.ListHandlers;
+import io.vigia.server.live.ControlRecords;
 import io.vigia.server.live.LiveFeed;
 import io.vigia.server.live.PipelineStatistics;
 import io.vigia.server.live.Statistics;
@@ -42,6 +44,8 @@ import io.vigia.server.store.StoreConsumer;
 import io.vigia.server.store.StoreConsumer.StoreStatus;
 import io.vigia.server.store.StoredBody;
 import io.vigia.server.store.Totals;
+import io.vigia.server.tick.LogClock;
+import io.vigia.server.tick.Ticker;
 import io.vigia.server.topic.HeaderText;
 import io.vigia.server.topic.KafkaClients;
 import io.vigia.server.topic.PipelineTopics;
@@ -54,6 +58,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,6 +71,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A gateway with its console, decision store and alerts, in this process.
@@ -87,6 +94,7 @@ public final class VigiaServer implements AutoCloseable {
   private final WaitingRequests waiting;
   private final RecentDecisions recent;
   private final Readiness readiness;
+  private final Ticker ticker;
   private final Database database;
   private final StoreConsumer store;
   private final Statistics statistics;
@@ -132,7 +140,18 @@ public final class VigiaServer implements AutoCloseable {
 
       waiting = new WaitingRequests(gatewayId(), config.limits().waitingMax());
       recent = new RecentDecisions(config.limits().recentBytes());
-      Map<String, Prober> probers = probers(topics, layout, prompt);
+      LogClock logClock = new LogClock(config.clock());
+      ControlRecords controls = new ControlRecords();
+      Callback taken = taken(logClock, controls);
+      Map<String, Prober> probers = probers(topics, layout, prompt, taken);
+      ticker =
+          parts.add(
+              Ticker.of(
+                  clients,
+                  layout,
+                  compiled().values(),
+                  (partition, tick, done) -> prompt.tick(partition, tick, after(taken, done)),
+                  logClock));
       live = new LiveFeed(vertx, config.clock(), outcomes());
       statistics =
           new Statistics(
@@ -143,7 +162,8 @@ public final class VigiaServer implements AutoCloseable {
               layout,
               admin,
               () -> work.run(Totals::read),
-              pipeline -> probesSent(probers, pipeline));
+              pipeline -> probesSent(probers, pipeline) + ticker.sent(pipeline),
+              controls);
       statistics.listen(live::counted);
 
       AlertPublisher alertPublisher =
@@ -169,7 +189,7 @@ public final class VigiaServer implements AutoCloseable {
                   topics.pipelineOfDecisions(),
                   alerts,
                   id -> recent.forget(DecisionIds.text(id))));
-      readiness = new Readiness(List.copyOf(probers.values()), config.processors(), store::status);
+      readiness = new Readiness(List.copyOf(probers.values()), this::others, store::status);
 
       parts.add(tail(clients, topics, layout, listener(vertx, topics, work, probers))).start();
       store.start();
@@ -190,6 +210,7 @@ public final class VigiaServer implements AutoCloseable {
       statistics.start();
       parts.add(statistics::close);
       startProbing(vertx, probers);
+      ticker.start();
       started = true;
     } finally {
       if (!started) {
@@ -360,8 +381,33 @@ public final class VigiaServer implements AutoCloseable {
     }
   }
 
+  /** What else must be well: what others run, and the telling of time. */
+  private List<PartHealth> others() {
+    List<PartHealth> all = new ArrayList<>(config.processors().parts());
+    all.addAll(ticker.parts());
+    return all;
+  }
+
+  /** What is to be known of a probe or tick that the log has taken. */
+  private static Callback taken(LogClock clock, ControlRecords controls) {
+    return (metadata, failure) -> {
+      if (failure == null) {
+        clock.acknowledged(metadata.timestamp());
+        controls.appended(
+            new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset());
+      }
+    };
+  }
+
+  private static Callback after(Callback first, Callback then) {
+    return (metadata, failure) -> {
+      first.onCompletion(metadata, failure);
+      then.onCompletion(metadata, failure);
+    };
+  }
+
   private Map<String, Prober> probers(
-      ServedTopics topics, TopicLayout layout, EventPublisher publisher) {
+      ServedTopics topics, TopicLayout layout, EventPublisher publisher, Callback taken) {
     Map<String, Prober> probers = new LinkedHashMap<>();
     for (PipelineTopics each : topics.pipelines()) {
       probers.put(
@@ -374,11 +420,13 @@ public final class VigiaServer implements AutoCloseable {
                   publisher.probe(
                       partition,
                       address,
-                      (metadata, failure) -> {
-                        if (failure != null) {
-                          failed.run();
-                        }
-                      })));
+                      after(
+                          taken,
+                          (metadata, failure) -> {
+                            if (failure != null) {
+                              failed.run();
+                            }
+                          }))));
     }
     return probers;
   }

@@ -5,13 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A terminal falls silent while its pipeline runs, and the process dies before it is noticed. */
+/**
+ * Terminals and sensors fall silent while their pipeline runs, with and without other events that
+ * move time, and the process dies before it is noticed.
+ */
 class SilenceIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILE =
@@ -37,6 +48,59 @@ class SilenceIT {
         down: {outcomes: [review], group_by: [terminal], cooldown: 1h}
       """;
 
+  /** What waits: each sensor for the next reading, each order for its payment. */
+  private static final String WAITING =
+      """
+      vigia: 1
+      pipeline: waiting
+      streams:
+        readings:
+          id: reading
+          time: at
+          key: sensor
+          out_of_order: 0s
+          fields: {reading: string, at: timestamp, sensor: string}
+        orders:
+          id: order
+          time: at
+          key: order
+          out_of_order: 0s
+          fields: {order: string, at: timestamp}
+        payments:
+          id: order
+          time: at
+          key: order
+          out_of_order: 0s
+          fields: {order: string, at: timestamp}
+        visits:
+          id: visit
+          time: at
+          key: sensor
+          fields: {visit: string, at: timestamp, sensor: string}
+      patterns:
+        sensor_silent: {by: sensor, on: readings, absent: %1$s}
+        order_unpaid:
+          by: order
+          within: %1$s
+          steps:
+            - ordered: {on: orders}
+            - paid: {on: payments, not: true}
+      rules:
+        - id: sensor_down
+          on: sensor_silent
+          when: 'true'
+          outcome: review
+        - id: unpaid
+          on: order_unpaid
+          when: 'true'
+          outcome: block
+      """;
+
+  private static final int KEYS = 6;
+
+  /** Far more than it takes, and less than anything but time itself would take to say it. */
+  private static final Duration DELAY_MAX = Duration.ofSeconds(20);
+
   @TempDir Path folder;
 
   @Test
@@ -60,7 +124,107 @@ class SilenceIT {
     }
   }
 
+  @Test
+  void run_noEventComesAnyMore_decidesSilencesOfAllPartitionsByTimeAlone() throws Exception {
+    Files.writeString(folder.resolve("pipeline.yaml"), WAITING.formatted("3s"));
+    try (RunningVigia running = run(RunningVigia.freePort(), 3).awaitReady()) {
+      List<Instant> sent = sendAll(running);
+      Map<String, Instant> seen = awaitSilences(running, sent, Duration.ofSeconds(3));
+      assertEquals(2 * KEYS - 1, seen.size(), seen.toString());
+      // Time goes on, and nothing more is decided: neither again nor of the order that was paid.
+      long readings = eventsIn(running);
+      TimeUnit.SECONDS.sleep(1);
+      assertEquals(2 * KEYS - 1, silences(running).size());
+      assertEquals(readings, eventsIn(running), "ticks are no events");
+    }
+  }
+
+  @Test
+  void run_killedInBetween_decidesSilencesOfAllPartitionsByTimeAlone() throws Exception {
+    Files.writeString(folder.resolve("pipeline.yaml"), WAITING.formatted("20s"));
+    int port = RunningVigia.freePort();
+    List<Instant> sent;
+    try (RunningVigia first = run(port, 3).awaitReady()) {
+      sent = sendAll(first);
+      first.kill();
+    }
+    try (RunningVigia second = run(port, 3).awaitReady()) {
+      assertEquals(Map.of(), silences(second), "too early");
+      Map<String, Instant> seen = awaitSilences(second, sent, Duration.ofSeconds(20));
+      assertEquals(2 * KEYS - 1, seen.size(), seen.toString());
+    }
+  }
+
+  /** Two readings of each sensor and an order for each, one of which is paid. */
+  private static List<Instant> sendAll(RunningVigia running) throws Exception {
+    List<Instant> sent = new ArrayList<>();
+    for (int i = 1; i <= KEYS; i++) {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      sent.add(now);
+      send(running, "readings", "{'reading':'a%d','sensor':'s%d','at':'%s'}", i, i, now);
+      send(running, "readings", "{'reading':'b%d','sensor':'s%d','at':'%s'}", i, i, now);
+      send(running, "orders", "{'order':'o%d','at':'%s'}", i, now);
+    }
+    send(running, "payments", "{'order':'o1','at':'%s'}", Instant.now());
+    return sent;
+  }
+
+  private static void send(RunningVigia running, String stream, String json, Object... values)
+      throws Exception {
+    String event = json.formatted(values).replace('\'', '"');
+    HttpResponse<String> answer = running.post("/v1/streams/" + stream + "/decide", event);
+    assertEquals(200, answer.statusCode(), answer.body());
+  }
+
+  /** When each silence was first seen; prints how long after its time. */
+  private static Map<String, Instant> awaitSilences(
+      RunningVigia running, List<Instant> sent, Duration wait) throws Exception {
+    Instant last = sent.get(sent.size() - 1).plus(wait);
+    Map<String, Instant> seen = new TreeMap<>();
+    List<Long> delays = new ArrayList<>();
+    while (seen.size() < 2 * KEYS - 1) {
+      Map<String, Instant> found = silences(running);
+      Instant now = Instant.now();
+      assertTrue(now.isBefore(last.plus(DELAY_MAX)), () -> "silences: got " + found);
+      found.keySet().removeAll(seen.keySet());
+      found.forEach(
+          (id, due) -> {
+            assertTrue(!now.isBefore(due), id + " too early, at " + now);
+            delays.add(Duration.between(due, now).toMillis());
+            seen.put(id, now);
+          });
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    delays.sort(null);
+    System.out.println(
+        "silences decided after their time, in ms until they could be asked for: " + delays);
+    return seen;
+  }
+
+  /** The decided silences by their event id, with their times. */
+  private static Map<String, Instant> silences(RunningVigia running) throws Exception {
+    Map<String, Instant> found = new TreeMap<>();
+    for (String stream : List.of("sensor_silent", "order_unpaid")) {
+      String path = "/v1/decisions?limit=100&stream=" + stream;
+      for (JsonNode each : JSON.readTree(running.get(path).body()).path("decisions")) {
+        String id = each.path("event_id").asText();
+        assertEquals(1, each.path("rules").size(), each.toString());
+        found.put(id, Instant.parse(id.substring(id.indexOf('@') + 1)));
+      }
+    }
+    return found;
+  }
+
+  private static long eventsIn(RunningVigia running) throws Exception {
+    JsonNode stats = JSON.readTree(running.get("/v1/stats").body());
+    return stats.path("pipelines").path(0).path("events").asLong();
+  }
+
   private RunningVigia run(int port) throws Exception {
+    return run(port, 1);
+  }
+
+  private RunningVigia run(int port, int partitions) throws Exception {
     return RunningVigia.start(
         folder,
         port,
@@ -69,7 +233,7 @@ class SilenceIT {
         "--data",
         folder.resolve("data").toString(),
         "--partitions",
-        "1");
+        Integer.toString(partitions));
   }
 
   private static int beat(RunningVigia running, String id, String terminal, String at)

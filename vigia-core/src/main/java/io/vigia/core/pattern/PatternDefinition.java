@@ -2,7 +2,9 @@ package io.vigia.core.pattern;
 
 import io.vigia.core.problem.Text;
 import java.io.Serializable;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +36,17 @@ public record PatternDefinition(
   /** Whether the last step is one that must not come, so that time completes the pattern. */
   public boolean endsInSilence() {
     return steps.get(steps.size() - 1).negated();
+  }
+
+  /** The names of the streams whose events it looks at. */
+  public Set<String> streams() {
+    Set<String> streams = new LinkedHashSet<>();
+    for (StepDefinition step : steps) {
+      step.candidates().forEach(candidate -> streams.add(candidate.on().value()));
+    }
+    if (until != null) {
+      streams.add(until.on().value());
+    }
+    return streams;
   }
 }

@@ -10,10 +10,14 @@ import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.expr.Variable;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.problem.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,7 @@ public final class CompiledPipeline {
   private final List<StreamSchema> streams;
   private final List<StreamSchema> silentStreams;
   private final Map<String, StreamSchema> byName = new LinkedHashMap<>();
+  private final Set<String> timed;
   private final List<Stage> stages;
   private final List<RuleSet> rules;
   private final List<List<Variable>> variables;
@@ -48,6 +53,10 @@ public final class CompiledPipeline {
     this.definition = definition;
     this.streams = List.copyOf(streams);
     this.silentStreams = List.copyOf(silentStreams);
+    this.timed =
+        silent(definition)
+            .flatMap(pattern -> pattern.streams().stream())
+            .collect(Collectors.toUnmodifiableSet());
     this.stages = List.copyOf(stages);
     this.rules = List.copyOf(rules);
     this.variables = variables.stream().map(List::copyOf).toList();
@@ -75,6 +84,31 @@ public final class CompiledPipeline {
    */
   public List<StreamSchema> silentStreams() {
     return silentStreams;
+  }
+
+  /**
+   * Whether a silence is waited for in a stream, so that time must be told in it when no event
+   * comes.
+   */
+  public boolean isTimed(StreamSchema stream) {
+    return timed.contains(stream.name());
+  }
+
+  /** Whether anything here waits for time to pass. */
+  public boolean hasTimers() {
+    return !timed.isEmpty();
+  }
+
+  /**
+   * How long after an event the last silence that it can be part of is complete, in milliseconds of
+   * event time; 0 when nothing waits for any.
+   */
+  public long longestSilenceMs() {
+    return silent(definition).mapToLong(PatternDefinition::withinMs).max().orElse(0);
+  }
+
+  private static Stream<PatternDefinition> silent(PipelineDefinition definition) {
+    return definition.patterns().stream().filter(PatternDefinition::endsInSilence);
   }
 
   /** The stream of an ordinal, of either kind. */

@@ -4,6 +4,7 @@ import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
+import io.vigia.core.event.StreamSchema;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.Emitter;
 import io.vigia.core.pipeline.Stage;
@@ -37,6 +38,10 @@ public final class Replay {
   private final Timers timers;
   private List<Result> silences = new ArrayList<>();
   private final long outOfOrderMs;
+
+  /** How long after its time a silence can still be broken by a late event. */
+  private final long brokenLateMs;
+
   private long newestMs = Long.MIN_VALUE;
   private int untilSweep = EVENTS_BETWEEN_SWEEPS;
   private Lists lists = Lists.AS_DECLARED;
@@ -46,8 +51,12 @@ public final class Replay {
     this.version = version;
     pipeline.stages().forEach(stage -> states.add(new HashMap<>()));
     this.timers = new Timers(pipeline.stages());
-    this.outOfOrderMs =
-        pipeline.streams().stream().mapToLong(s -> s.definition().outOfOrderMs()).max().orElse(0);
+    this.outOfOrderMs = longest(pipeline.streams());
+    this.brokenLateMs = longest(pipeline.streams().stream().filter(pipeline::isTimed).toList());
+  }
+
+  private static long longest(List<StreamSchema> streams) {
+    return streams.stream().mapToLong(s -> s.definition().outOfOrderMs()).max().orElse(0);
   }
 
   /**
@@ -136,7 +145,7 @@ public final class Replay {
       }
     }
     Result result = new Result(Result.Kind.DECIDED, row, pipeline.decide(row));
-    complete(newestMs - outOfOrderMs);
+    complete(newestMs - brokenLateMs);
     if (--untilSweep == 0) {
       sweep();
     }
@@ -145,7 +154,8 @@ public final class Replay {
 
   /**
    * Lets time pass: no event up to {@code timeMs} is still to come. Without it time goes on by
-   * events, and lies behind the newest by the longest {@code out_of_order}.
+   * events, and lies behind the newest by the longest {@code out_of_order} of the streams in which
+   * a silence is waited for.
    */
   public void advanceTo(long timeMs) {
     newestMs = Math.max(newestMs, timeMs);

@@ -7,6 +7,7 @@ import io.vigia.server.topic.KafkaClients;
 import io.vigia.server.topic.ReplyAddress;
 import io.vigia.wire.decision.RecordHeaders;
 import io.vigia.wire.decision.RecordKind;
+import io.vigia.wire.decision.Tick;
 import io.vigia.wire.event.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends records to the log: events, probes and what was answered in place of a decision.
+ * Appends records to the log: events, probes, ticks and what was answered in place of a decision.
  *
  * <p><b>Shape.</b> An event's record has the event's key as its key, its JSON as its value, and
  * headers for the envelope and the reply address. Its partition is Kafka's own hash of the key.
@@ -157,6 +158,20 @@ public final class EventPublisher implements AutoCloseable {
         new ProducerRecord<>(partition.topic(), partition.partition(), null, new byte[0]);
     HeaderText.add(record.headers(), RecordHeaders.CONTROL, RecordHeaders.CONTROL_PROBE);
     HeaderText.add(record.headers(), RecordHeaders.REPLY, reply.toString());
+    var unused = producer.send(record, done); // the callback is told
+  }
+
+  /** Appends a tick to a partition. */
+  public void tick(TopicPartition partition, Tick tick, Callback done) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            partition.topic(),
+            partition.partition(),
+            Tick.KEY.getBytes(StandardCharsets.UTF_8),
+            Tick.value());
+    HeaderText.add(record.headers(), RecordHeaders.CONTROL, RecordHeaders.CONTROL_TICK);
+    HeaderText.add(record.headers(), RecordHeaders.MARK, Long.toString(tick.markMs()));
+    HeaderText.add(record.headers(), RecordHeaders.STREAM, tick.stream());
     var unused = producer.send(record, done); // the callback is told
   }
 

@@ -6,6 +6,7 @@ import io.vigia.server.topic.PipelineTopics;
 import io.vigia.server.topic.TopicLayout;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -24,7 +25,7 @@ final class LogCounts {
     for (PipelineTopics topics : pipelines) {
       layout.all(topics.eventTopics()).forEach(each -> asked.put(each, OffsetSpec.latest()));
       layout
-          .all(java.util.List.of(topics.deadLetters()))
+          .all(List.of(topics.deadLetters()))
           .forEach(each -> asked.put(each, OffsetSpec.latest()));
     }
   }
@@ -49,7 +50,12 @@ final class LogCounts {
 
   /** How many records some topics have had. */
   long of(Map<TopicPartition, Long> ends, Collection<String> topics) {
-    return layout.all(topics).stream().mapToLong(each -> ends.getOrDefault(each, 0L)).sum();
+    return partitions(topics).stream().mapToLong(each -> ends.getOrDefault(each, 0L)).sum();
+  }
+
+  /** The partitions of some topics. */
+  List<TopicPartition> partitions(Collection<String> topics) {
+    return layout.all(topics);
   }
 
   private static Map<TopicPartition, Long> offsets(

@@ -33,9 +33,9 @@ import org.apache.kafka.common.TopicPartition;
 public final class Statistics {
   /*
    * Events are counted by where their topics end, so that those count too that come in by other
-   * ways or through other gateways. Among them lie the probes of all gateways. The store counts
-   * those that have come back; our own that are still on their way, or came back a moment ago, we
-   * know ourselves.
+   * ways or through other gateways. Among them lie the probes and ticks of all gateways. The store
+   * counts those that have come back; our own that are still on their way, or came back a moment
+   * ago, we know ourselves.
    */
   private static final long PERIOD_MS = 1_000;
   private static final int HISTORY_MAX = 300;
@@ -47,7 +47,8 @@ public final class Statistics {
   private final Map<String, Figures> pipelines = new LinkedHashMap<>();
   private final LogCounts log;
   private final Supplier<Future<Totals>> store;
-  private final ToLongFunction<String> probesSent;
+  private final ToLongFunction<String> controlsSent;
+  private final ControlRecords controls;
   private final List<Consumer<List<PipelineStatistics>>> listeners = new ArrayList<>();
   private Map<TopicPartition, Long> ends = Map.of();
   private Totals totals = Totals.NONE;
@@ -60,7 +61,8 @@ public final class Statistics {
    *
    * @param versions the version of each pipeline
    * @param store reads what the store has counted
-   * @param probesSent how many probes this gateway has sent through a pipeline
+   * @param controlsSent how many probes and ticks this gateway has sent through a pipeline
+   * @param controls where they lie
    */
   public Statistics(
       Vertx vertx,
@@ -70,13 +72,15 @@ public final class Statistics {
       TopicLayout layout,
       Admin admin,
       Supplier<Future<Totals>> store,
-      ToLongFunction<String> probesSent) {
+      ToLongFunction<String> controlsSent,
+      ControlRecords controls) {
     this.vertx = vertx;
     this.clock = clock;
     this.versions = versions;
     this.log = new LogCounts(admin, layout, topics);
     this.store = store;
-    this.probesSent = probesSent;
+    this.controlsSent = controlsSent;
+    this.controls = controls;
     topics.forEach(each -> pipelines.put(each.pipeline(), new Figures(each)));
     this.newest =
         topics.stream()
@@ -171,7 +175,7 @@ public final class Statistics {
 
   private PipelineStatistics of(String pipeline, Figures figures, boolean aSecondHasEnded) {
     long events =
-        Math.max(0, log.of(ends, figures.topics.eventTopics()) - figures.probes(pipeline));
+        Math.max(0, log.of(ends, figures.topics.eventTopics()) - figures.controls(pipeline));
     if (aSecondHasEnded) {
       figures.eventsPerSecond = figures.rate.perSecond(System.nanoTime(), events);
     }
@@ -199,22 +203,22 @@ public final class Statistics {
     final LatencyHistory latencies = new LatencyHistory();
     final EventRate rate = new EventRate();
     double eventsPerSecond;
-    private long probesBefore = -1;
-    private long probes;
+    private long controlsBefore = -1;
+    private long counted;
 
     Figures(PipelineTopics topics) {
       this.topics = topics;
     }
 
     /** How many records of the event topics are no events; never shrinks. */
-    long probes(String pipeline) {
+    long controls(String pipeline) {
       long returned = totals.of(pipeline, RecordKind.PROBE.word());
-      long sent = probesSent.applyAsLong(pipeline);
-      if (probesBefore < 0 && totalsKnown) {
-        probesBefore = Math.max(0, returned - sent);
+      if (controlsBefore < 0 && totalsKnown) {
+        controlsBefore = Math.max(0, returned - controlsSent.applyAsLong(pipeline));
       }
-      probes = Math.max(probes, Math.max(returned, Math.max(0, probesBefore) + sent));
-      return probes;
+      long ours = controls.before(ends, log.partitions(topics.eventTopics()));
+      counted = Math.max(counted, Math.max(returned, Math.max(0, controlsBefore) + ours));
+      return counted;
     }
   }
 }

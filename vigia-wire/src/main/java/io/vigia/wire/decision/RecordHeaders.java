@@ -17,6 +17,15 @@ public final class RecordHeaders {
   /** The control that the job echoes as {@link RecordKind#PROBE}. */
   public static final String CONTROL_PROBE = "probe";
 
+  /**
+   * The control that tells time where no event does: the time that {@link #MARK} says has come to
+   * the stream that {@link #STREAM} names. The job echoes it as {@link RecordKind#PROBE}.
+   */
+  public static final String CONTROL_TICK = "tick";
+
+  /** Of a tick: an event time in epoch milliseconds. */
+  public static final String MARK = "vigia-mark";
+
   /** Of a dead letter: the code of its problem. */
   public static final String REASON = "vigia-reason";
 
@@ -26,7 +35,10 @@ public final class RecordHeaders {
   /** Of a dead letter: {@code <topic>-<partition>@<offset>} of the event. */
   public static final String PLACE = "vigia-place";
 
-  /** Of a dead letter: the stream it was sent to. */
+  /**
+   * Of a dead letter: the stream it was sent to. Of a tick: {@code <pipeline>.<stream>}, for
+   * pipelines that share a topic may tell time by different fields.
+   */
   public static final String STREAM = "vigia-stream";
 
   /** The attributes of a CloudEvent, in Kafka's binary mode. */
