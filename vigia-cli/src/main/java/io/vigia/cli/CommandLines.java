@@ -1,6 +1,7 @@
 package io.vigia.cli;
 
 import io.vigia.cli.backtest.BacktestCommand;
+import io.vigia.cli.lists.ListsCommand;
 import io.vigia.cli.pipeline.SchemaCommand;
 import io.vigia.cli.pipeline.TestCommand;
 import io.vigia.cli.pipeline.ValidateCommand;
@@ -40,6 +41,7 @@ final class CommandLines {
     COMMANDS.put("run", RunCommand::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("tail", TailCommand::new);
+    COMMANDS.put("lists", ListsCommand::of);
     COMMANDS.put("schema", SchemaCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
     COMMANDS.put("version", VersionCommand::new);
@@ -96,7 +98,12 @@ final class CommandLines {
     root.setUsageHelpLongOptionsMaxWidth(26);
     root.setExpandAtFiles(false);
     HelpLayout.apply(root);
-    root.getSubcommands().values().forEach(HelpLayout::apply);
+    root.getSubcommands().values().forEach(CommandLines::layOut);
     return root;
+  }
+
+  private static void layOut(CommandLine command) {
+    HelpLayout.apply(command);
+    command.getSubcommands().values().forEach(CommandLines::layOut);
   }
 }

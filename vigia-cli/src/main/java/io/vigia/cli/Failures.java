@@ -114,7 +114,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().get(0);
       Set<String> known =
-          word.startsWith("-") ? optionNames(spec) : isRoot(spec) ? CommandLines.names() : Set.of();
+          word.startsWith("-")
+              ? optionNames(spec)
+              : isRoot(spec) ? CommandLines.names() : spec.subcommands().keySet();
       return Nearest.of(word, known)
           .map(near -> "did you mean '" + near + "'?")
           .orElse("`" + help(spec) + "` shows what there is");
@@ -137,11 +139,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String of(CommandSpec spec) {
-    return isRoot(spec) ? "" : " of `vigia " + spec.name() + "`";
+    return isRoot(spec) ? "" : " of `" + spec.qualifiedName() + "`";
   }
 
   private static String help(CommandSpec spec) {
-    return isRoot(spec) ? "vigia --help" : "vigia " + spec.name() + " --help";
+    return spec.qualifiedName() + " --help";
   }
 
   private static String uncapitalized(String text) {

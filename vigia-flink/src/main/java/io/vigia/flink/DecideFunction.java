@@ -1,5 +1,6 @@
 package io.vigia.flink;
 
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.pipeline.CompiledPipeline;
 import java.util.Objects;
@@ -12,11 +13,14 @@ final class DecideFunction extends RichMapFunction<Transit, Transit> {
   private static final long serialVersionUID = 1L;
 
   private final Versioned pipeline;
+  private final ListsSource listsSource;
+  private transient @Nullable Lists lists;
   private transient @Nullable CompiledPipeline compiled;
   private transient @Nullable Outputs outputs;
 
-  DecideFunction(Versioned pipeline) {
+  DecideFunction(Versioned pipeline, ListsSource lists) {
     this.pipeline = pipeline;
+    this.listsSource = lists;
   }
 
   @Override
@@ -24,6 +28,7 @@ final class DecideFunction extends RichMapFunction<Transit, Transit> {
     CompiledPipeline known = pipeline.compile();
     known.prepare();
     compiled = known;
+    lists = listsSource.open(known);
     outputs = new Outputs(known);
   }
 
@@ -33,8 +38,19 @@ final class DecideFunction extends RichMapFunction<Transit, Transit> {
     if (row == null) {
       return transit;
     }
+    Lists known = Objects.requireNonNull(lists);
+    row.useLists(known);
+    known.judged(row.event().appendMs());
     return Transit.of(
         Objects.requireNonNull(outputs)
             .decision(Objects.requireNonNull(compiled).decide(row), row.replyTo()));
+  }
+
+  @Override
+  public void close() {
+    if (lists != null) {
+      lists = null;
+      listsSource.close();
+    }
   }
 }

@@ -27,11 +27,12 @@ final class Outputs {
   private final String decisions;
   private final String deadLetters;
   private final CompiledPipeline pipeline;
-  private final DecisionJson json = new DecisionJson();
+  private final DecisionJson json;
   private final JsonBytes bytes = new JsonBytes();
 
   Outputs(CompiledPipeline pipeline) {
     this.pipeline = pipeline;
+    this.json = new DecisionJson(!pipeline.definition().lists().isEmpty());
     this.decisions = pipeline.name() + ".decisions";
     this.deadLetters = pipeline.name() + ".dead-letters";
   }

@@ -47,6 +47,7 @@ public final class PipelineJob {
   /** The job of a version of a pipeline, ready to be submitted. */
   public static JobGraph of(CompiledPipeline pipeline, int version, JobSettings settings) {
     Versioned shipped = new Versioned(pipeline.definition(), version);
+    ListsSource lists = ListsSource.of(pipeline, settings);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
     env.setParallelism(settings.parallelism());
@@ -67,11 +68,12 @@ public final class PipelineJob {
       Stage stage = stages.get(i);
       rows =
           keyed(rows, new StageKey(shipped, i), settings)
-              .process(new StageFunction(shipped, i, stage.layout()), new TransitType(shipped))
+              .process(
+                  new StageFunction(shipped, i, stage.layout(), lists), new TransitType(shipped))
               .name("stage " + stage.name())
               .uid("stage " + stage.name());
     }
-    rows.map(new DecideFunction(shipped))
+    rows.map(new DecideFunction(shipped, lists))
         .returns(new TransitType(shipped))
         .name("rules")
         .uid("rules")

@@ -1,5 +1,7 @@
 package io.vigia.flink;
 
+import io.vigia.core.event.Event;
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.Emitter;
@@ -40,6 +42,8 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   private final Versioned pipeline;
   private final int index;
   private final LayoutCodec layout;
+  private final ListsSource listsSource;
+  private transient @Nullable Lists lists;
   private transient @Nullable CompiledPipeline compiled;
   private transient @Nullable Stage stage;
   private transient @Nullable Outputs outputs;
@@ -49,9 +53,10 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   private transient @Nullable StreamLags lags;
   private transient @Nullable Forwarder forwarder;
 
-  StageFunction(Versioned pipeline, int index, StateLayout layout) {
+  StageFunction(Versioned pipeline, int index, StateLayout layout, ListsSource lists) {
     this.pipeline = pipeline;
     this.index = index;
+    this.listsSource = lists;
     this.layout = new LayoutCodec(layout);
   }
 
@@ -62,6 +67,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     Stage here = compiledHere.stages().get(index);
     stage = here;
     lags = new StreamLags(compiledHere);
+    lists = listsSource.open(compiledHere);
     outputs = new Outputs(compiledHere);
     forwarder = new Forwarder(outputs);
     states =
@@ -82,6 +88,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
       out.collect(transit);
       return;
     }
+    row.useLists(Objects.requireNonNull(lists));
     ValueState<KeyState> held = Objects.requireNonNull(states);
     KeyState state = held.value();
     boolean fresh = state == null;
@@ -120,7 +127,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
           state,
           context.getCurrentKey(),
           timeMs + 1,
-          event -> judging.row(event, pipeline.version(), null),
+          event -> silent(judging, event),
           new Silences(out));
       long due = here.nextDueMs(state);
       if (due != Long.MAX_VALUE) {
@@ -136,6 +143,20 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
         set(removals, timeMs + LOOK_AGAIN_MS, context.timerService());
         held.update(state);
       }
+    }
+  }
+
+  private Row silent(CompiledPipeline judging, Event event) {
+    Row row = judging.row(event, pipeline.version(), null);
+    row.useLists(Objects.requireNonNull(lists));
+    return row;
+  }
+
+  @Override
+  public void close() {
+    if (lists != null) {
+      lists = null;
+      listsSource.close();
     }
   }
 

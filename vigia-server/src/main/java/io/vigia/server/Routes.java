@@ -14,6 +14,8 @@ import io.vigia.server.http.Route;
 import io.vigia.server.ingest.BatchPermits;
 import io.vigia.server.ingest.DecideHandler;
 import io.vigia.server.ingest.EventsHandler;
+import io.vigia.server.list.ListChangeHandlers;
+import io.vigia.server.list.ListHandlers;
 import io.vigia.server.live.LiveFeed;
 import io.vigia.server.live.Statistics;
 import io.vigia.server.store.DecisionHandlers;
@@ -34,13 +36,18 @@ record Routes(
     EventsHandler events,
     DecisionHandlers decisions,
     AlertHandlers alerts,
+    ListHandlers lists,
+    ListChangeHandlers listChanges,
     Statistics statistics,
     LiveFeed live,
     Readiness readiness,
     Supplier<JsonObject> gateway) {
 
+  private static final int IMPORTS_MAX = 16;
+
   List<Route> table() {
     Buffer openApi = openApi();
+    BodyLimit small = new BodyLimit(limits.eventBytes());
     return List.of(
         new Route(
             HttpMethod.POST,
@@ -54,6 +61,22 @@ record Routes(
         Route.get("/v1/decisions", decisions::list),
         Route.get("/v1/decisions/{id}", decisions::one),
         Route.get("/v1/alerts", alerts::list),
+        Route.get("/v1/lists", lists::all),
+        Route.get("/v1/lists/{list}", lists::one),
+        Route.get("/v1/lists/{list}/changes", lists::changes),
+        new Route(
+            HttpMethod.POST,
+            "/v1/lists/{list}/entries",
+            List.of(
+                new BatchPermits(IMPORTS_MAX),
+                new BodyLimit(limits.batchBytes()),
+                listChanges::post)),
+        new Route(
+            HttpMethod.PUT, "/v1/lists/{list}/entries/{value}", List.of(small, listChanges::put)),
+        new Route(
+            HttpMethod.DELETE,
+            "/v1/lists/{list}/entries/{value}",
+            List.of(small, listChanges::delete)),
         Route.get("/v1/pipelines", this::listPipelines),
         Route.get("/v1/stats", this::stats),
         Route.get("/v1/live", context -> live.open(context, statistics.newest())),

@@ -26,6 +26,10 @@ import io.vigia.server.ingest.EventPublisher;
 import io.vigia.server.ingest.EventsHandler;
 import io.vigia.server.ingest.FreeSpace;
 import io.vigia.server.ingest.StreamDirectory;
+import io.vigia.server.list.ListChangeHandlers;
+import io.vigia.server.list.ListDirectory;
+import io.vigia.server.list.ListFollower;
+import io.vigia.server.list.ListHandlers;
 import io.vigia.server.live.ControlRecords;
 import io.vigia.server.live.LiveFeed;
 import io.vigia.server.live.PipelineStatistics;
@@ -95,6 +99,7 @@ public final class VigiaServer implements AutoCloseable {
   private final StoreConsumer store;
   private final Statistics statistics;
   private final LiveFeed live;
+  private final ListDirectory lists;
   private final List<Route> routes;
   private final HttpEndpoint http;
 
@@ -115,6 +120,10 @@ public final class VigiaServer implements AutoCloseable {
       ServedTopics topics =
           new ServedTopics(config.pipelines().stream().map(ServedPipeline::topics).toList());
       KafkaClients clients = new KafkaClients(config.bootstrapServers(), config.kafka());
+      lists =
+          new ListDirectory(
+              config.pipelines().stream().map(ServedPipeline::pipeline).toList(),
+              pipeline -> new PipelineTopics(pipeline, Map.of()).lists());
       database = parts.add(Database.open(config.database()));
       TopicLayout layout =
           new TopicSetup(clients, config.topics(), new KnownTopics(database))
@@ -185,6 +194,7 @@ public final class VigiaServer implements AutoCloseable {
       parts.add(tail(clients, topics, layout, listener(vertx, topics, work, probers))).start();
       store.start();
       alertPublisher.start();
+      parts.add(new ListFollower(clients, lists)).start();
       routes = routes(instanceOf(admin), vertx, streams, prompt, gathering, work).table();
       http =
           HttpEndpoint.listen(
@@ -320,6 +330,8 @@ public final class VigiaServer implements AutoCloseable {
         new EventsHandler(vertx, streams, config.clock(), gathering, space),
         new DecisionHandlers(vertx, work),
         new AlertHandlers(work),
+        new ListHandlers(vertx, lists, config.clock()),
+        new ListChangeHandlers(vertx, lists, gathering.producer(), config.clock()),
         statistics,
         live,
         readiness,

@@ -105,14 +105,15 @@ final class Backtest implements Closeable {
   }
 
   /** Decides all events. */
-  void run(Sink sink, Progress progress) {
+  void run(RunningLists lists, Sink sink, Progress progress) {
     Replay replay = new Replay(pipeline, VERSION);
+    replay.useLists(lists.lists());
     long start = System.nanoTime();
     events.start();
     long bad = 0;
     for (FileEvent read = events.next(); read != null; read = events.next()) {
       LabelColumn label = labels.get(read.event().stream().name());
-      Event event = label == null ? read.event() : label.withoutLabel(read.event());
+      Event event = lists.arrived(label == null ? read.event() : label.withoutLabel(read.event()));
       long before = System.nanoTime();
       Replay.Result result = replay.process(event);
       coreNanos += System.nanoTime() - before;

@@ -127,6 +127,15 @@ public final class BacktestCommand implements Callable<Integer> {
   boolean exact;
 
   @Option(
+      names = "--lists",
+      paramLabel = "URL|PATH",
+      description =
+          "Decide with what was said about lists while a pipeline ran: of a running Vigia, or of a"
+              + " file that `vigia lists changes` has written. Default: what --verify compares"
+              + " with, if that is running; else the lists as the file declares them.")
+  @Nullable String lists;
+
+  @Option(
       names = "--strict",
       description = "End with 1 if any line is bad. Default: bad lines are told and counted.")
   boolean strict;
@@ -159,7 +168,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
     try (Backtest backtest = opened.get()) {
       Verification verification = recorded == null ? null : new Verification(pipeline);
-      run(backtest, pipeline, verification);
+      run(backtest, runningLists(pipeline, recorded), pipeline, verification);
       return report(
           backtest,
           verification == null || recorded == null ? null : () -> compare(verification, recorded));
@@ -203,12 +212,25 @@ public final class BacktestCommand implements Callable<Integer> {
     }
   }
 
+  private RunningLists runningLists(
+      CompiledPipeline pipeline, @Nullable RecordedDecisions recorded) {
+    String live = recorded != null && recorded.isLive() ? verify : null;
+    String place = lists != null ? lists : live;
+    return place == null || pipeline.definition().lists().isEmpty()
+        ? RunningLists.asDeclared(pipeline)
+        : RunningLists.of(place, pipeline, recorded);
+  }
+
   private void run(
-      Backtest backtest, CompiledPipeline pipeline, @Nullable Verification verification) {
+      Backtest backtest,
+      RunningLists running,
+      CompiledPipeline pipeline,
+      @Nullable Verification verification) {
     AllFeatures all = new AllFeatures(pipeline);
     try (Progress progress = new Progress(terminal);
         DecisionFile decisions = out == null ? null : DecisionFile.create(out, terminal.out())) {
       backtest.run(
+          running,
           (decision, row) -> {
             if (decisions != null) {
               decisions.write(features ? all.of(decision, row) : decision);

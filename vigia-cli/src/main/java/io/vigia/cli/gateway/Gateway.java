@@ -85,6 +85,24 @@ public final class Gateway {
     return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 
+  /** Asks with a method and a body; the answer may have any status. */
+  public HttpResponse<byte[]> request(String method, String path, String type, byte[] body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.at(path))
+            .timeout(ANSWER_MAX)
+            .header("Content-Type", type)
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw unanswered(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("interrupted", "call again", e);
+    }
+  }
+
   /** A value for a path or a query. */
   public static String encode(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");

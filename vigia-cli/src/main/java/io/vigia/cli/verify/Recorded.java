@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.vigia.core.decision.Decision;
 import io.vigia.wire.decision.DecisionJson;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Shape.</b> {@code features} has each value as its JSON text, null for a missing one. {@code
  * id} is the decision's, {@code key} the event's; both are empty in the lines of a backtest, which
- * lack them.
+ * lack them. {@code arrivedMs} is when its event arrived, epoch milliseconds, and is not compared.
  */
 record Recorded(
     String id,
@@ -27,7 +29,11 @@ record Recorded(
     String eventId,
     String outcome,
     List<String> rules,
-    Map<String, String> features) {
+    Map<String, String> features,
+    long arrivedMs) {
+
+  /** Where it is not told when the event arrived. */
+  static final long NEVER = Long.MIN_VALUE;
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -47,7 +53,8 @@ record Recorded(
         line.eventId,
         decision.outcome(),
         line.rules,
-        line.features);
+        line.features,
+        NEVER);
   }
 
   /**
@@ -74,6 +81,11 @@ record Recorded(
             parser.nextToken();
             features.put(f, text(parser));
           }
+        } else if (name.equals("position") && value == JsonToken.START_OBJECT) {
+          for (String p = parser.nextFieldName(); p != null; p = parser.nextFieldName()) {
+            parser.nextToken();
+            texts.put("position." + p, parser.getText());
+          }
         } else if (value == JsonToken.VALUE_STRING) {
           texts.put(name, parser.getText());
         } else {
@@ -91,7 +103,16 @@ record Recorded(
         there("event_id", texts.get("event_id")),
         there("outcome", texts.get("outcome")),
         rules,
-        features);
+        features,
+        arrived(texts.get("position.arrived")));
+  }
+
+  private static long arrived(@Nullable String time) {
+    try {
+      return time == null ? NEVER : Instant.parse(time).toEpochMilli();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("'arrived' is no time", e);
+    }
   }
 
   private static String there(String name, @Nullable String value) {

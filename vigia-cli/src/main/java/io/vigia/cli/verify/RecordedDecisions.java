@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -76,6 +77,16 @@ public final class RecordedDecisions implements Verification.Source {
             e);
       }
     }
+  }
+
+  /** When the events arrived, by the ids of their decisions, where those say it. */
+  public void arrivals(ObjLongConsumer<String> sink) {
+    forEach(
+        recorded -> {
+          if (recorded.arrivedMs() != Recorded.NEVER) {
+            sink.accept(recorded.id(), recorded.arrivedMs());
+          }
+        });
   }
 
   private InputStream file() throws IOException {

@@ -50,7 +50,8 @@ public final class Verification {
             full.eventId(),
             once(full.outcome()),
             full.rules(),
-            full.features()));
+            full.features(),
+            full.arrivedMs()));
   }
 
   private String once(String text) {

@@ -96,7 +96,8 @@ final class VerificationTest {
         decision.eventId(),
         outcome,
         rules,
-        features);
+        features,
+        Recorded.NEVER);
   }
 
   @Test
@@ -154,7 +155,9 @@ final class VerificationTest {
   @Test
   void compare_missingAndExtra_areNamed() {
     Recorded p1 = recorded.remove(0);
-    recorded.add(new Recorded("0", "p", "payments", "c9", "p9", "allow", List.of(), Map.of()));
+    recorded.add(
+        new Recorded(
+            "0", "p", "payments", "c9", "p9", "allow", List.of(), Map.of(), Recorded.NEVER));
     Outcome outcome = compare();
     assertFalse(outcome.isPassed(false));
     assertEquals(List.of("payments " + p1.eventId()), outcome.missingEvents());

@@ -115,7 +115,9 @@ final class NearMisses {
               event.appendMs(),
               event.partition(),
               event.offset());
-      return new Row(same, features, row.version(), null);
+      Row other = new Row(same, features, row.version(), null);
+      other.useLists(row.lists());
+      return other;
     }
 
     private static double meeting(Comparison comparison, BigDecimal met) {

@@ -19,6 +19,7 @@ public final class Row {
   private final @Nullable String replyTo;
   private byte @Nullable [] original;
   private boolean late;
+  private Lists lists = Lists.AS_DECLARED;
 
   public Row(Event event, Slots features, int version, @Nullable String replyTo) {
     this.event = event;
@@ -58,6 +59,18 @@ public final class Row {
 
   public void keepOriginal(byte @Nullable [] bytes) {
     original = bytes;
+  }
+
+  /**
+   * What has been changed about the pipeline's lists; only what the event's arrival sees counts.
+   */
+  public Lists lists() {
+    return lists;
+  }
+
+  /** An engine whose lists can change says where they are kept. */
+  public void useLists(Lists known) {
+    lists = known;
   }
 
   public void markLate() {

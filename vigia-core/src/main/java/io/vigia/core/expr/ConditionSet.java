@@ -1,5 +1,7 @@
 package io.vigia.core.expr;
 
+import io.vigia.core.event.Event;
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ public final class ConditionSet {
 
   /** Longer methods are never compiled to machine code; a line is some twenty bytes. */
   private static final int METHOD_LINES = 240;
+
+  private static final String PARAMETERS =
+      "Slots event, Slots features, long now, Lists lists, long arrived, Verdicts verdicts";
 
   private final List<CompiledCondition> conditions;
   private volatile @Nullable Compiled compiled;
@@ -57,12 +62,18 @@ public final class ConditionSet {
     Verdicts verdicts = new Verdicts(conditions.size());
     Program program = use.program;
     if (program != null) {
-      Slots event = row.event().values();
-      long now = row.event().timeMs();
+      Event event = row.event();
       if (use.index == null) {
         for (int method = 0; method < use.methods; method++) {
           try {
-            program.testAll(method, event, row.features(), now, verdicts);
+            program.testAll(
+                method,
+                event.values(),
+                row.features(),
+                event.timeMs(),
+                row.lists(),
+                event.appendMs(),
+                verdicts);
           } catch (RuntimeException e) {
             return oneByOne(row);
           }
@@ -78,17 +89,20 @@ public final class ConditionSet {
   }
 
   private void testCandidates(Program program, ConditionIndex index, Row row, Verdicts verdicts) {
-    Slots event = row.event().values();
+    Event event = row.event();
+    Slots values = event.values();
     Slots features = row.features();
-    long now = row.event().timeMs();
-    long[] candidates = index.candidates(event, features);
+    long now = event.timeMs();
+    long arrived = event.appendMs();
+    Lists lists = row.lists();
+    long[] candidates = index.candidates(values, features);
     for (int word = 0; word < candidates.length; word++) {
       long rest = candidates[word];
       while (rest != 0) {
         int condition = (word << 6) + Long.numberOfTrailingZeros(rest);
         rest &= rest - 1;
         try {
-          program.testAll(condition, event, features, now, verdicts);
+          program.testAll(condition, values, features, now, lists, arrived, verdicts);
         } catch (RuntimeException e) {
           tell(condition, conditions.get(condition).test(row), verdicts);
         }
@@ -210,16 +224,14 @@ public final class ConditionSet {
 
   /** Not private: a private method would name the class in its signature, and it has no name. */
   private static String method(int number, String body) {
-    return "void test%d(Slots event, Slots features, long now, Verdicts verdicts) { int turns = 0;\n%s}\n"
-        .formatted(number, body);
+    return "void test%d(%s) { int turns = 0;\n%s}\n".formatted(number, PARAMETERS, body);
   }
 
   /** A switch of switches, since a long one would not become machine code. */
   private static String dispatch(int methods) {
     StringBuilder source = new StringBuilder();
-    String arguments = "(event, features, now, verdicts); return;\n";
-    String parameters =
-        "(int method, Slots event, Slots features, long now, Verdicts verdicts) {\n";
+    String arguments = "(event, features, now, lists, arrived, verdicts); return;\n";
+    String parameters = "(int method, " + PARAMETERS + ") {\n";
     int groups = (methods + 63) / 64;
     for (int group = 0; group < groups; group++) {
       source.append("void group").append(group).append(parameters);
@@ -232,7 +244,7 @@ public final class ConditionSet {
     source.append("void testAll").append(parameters).append("switch (method >> 6) {\n");
     for (int group = 0; group < groups; group++) {
       source.append("case ").append(group).append(": group").append(group);
-      source.append("(method, event, features, now, verdicts); return;\n");
+      source.append("(method, event, features, now, lists, arrived, verdicts); return;\n");
     }
     return source.append("default: return; } }\n").toString();
   }

@@ -30,7 +30,7 @@ final class Evaluator {
   private final CelRuntime.Program program;
   private final @Nullable StreamSchema stream;
   private final Map<String, Variable> variables;
-  private final Views.Parts lists;
+  private final Map<String, ValueList> lists;
   private final Map<String, Optional<Object>> missing = new HashMap<>();
 
   Evaluator(
@@ -41,9 +41,7 @@ final class Evaluator {
     this.program = program;
     this.stream = stream;
     this.variables = Map.copyOf(variables);
-    Map<String, Object> boxes = new HashMap<>();
-    lists.forEach((name, list) -> boxes.put(name, new Views.Box(list)));
-    this.lists = new Views.Parts(Names.LISTS, boxes::get);
+    this.lists = Map.copyOf(lists);
     variables
         .keySet()
         .forEach(
@@ -79,7 +77,7 @@ final class Evaluator {
   private Optional<Object> resolve(Row row, String name) {
     return switch (name) {
       case Names.EVENT -> Optional.of(new Views.Parts(Names.EVENT, field -> fieldOf(row, field)));
-      case Names.LISTS -> Optional.of(lists);
+      case Names.LISTS -> Optional.of(new Views.Parts(Names.LISTS, list -> listOf(row, list)));
       case Names.NOW -> Optional.of(Instant.ofEpochMilli(row.event().timeMs()));
       default -> variable(row, name);
     };
@@ -95,6 +93,11 @@ final class Evaluator {
     }
     Object value = row.features().boxed(variable.slot(), variable.parts().get(0).type());
     return value != null ? Optional.of(value) : missing.getOrDefault(name, Optional.empty());
+  }
+
+  private @Nullable Object listOf(Row row, String name) {
+    ValueList list = lists.get(name);
+    return list == null ? null : new Views.Box(list, row);
   }
 
   private @Nullable Object fieldOf(Row row, String name) {

@@ -1,6 +1,7 @@
 package io.vigia.core.expr;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import io.vigia.core.event.Event;
 import io.vigia.core.event.Row;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any number of threads.
  */
 final class Expression {
+  private static final String PARAMETERS =
+      "(Slots event, Slots features, long now, Lists lists, long arrived) { int turns = 0;\n";
+
   private final CelAbstractSyntaxTree ast;
   private final Scope scope;
   private final Evaluator interpreter;
@@ -45,7 +49,10 @@ final class Expression {
     }
     long found;
     try {
-      found = program.test(row.event().values(), row.features(), row.event().timeMs());
+      Event event = row.event();
+      found =
+          program.test(
+              event.values(), row.features(), event.timeMs(), row.lists(), event.appendMs());
     } catch (RuntimeException e) {
       return interpreter.test(row);
     }
@@ -59,7 +66,9 @@ final class Expression {
     Program program = ready(false).program;
     if (program != null) {
       try {
-        return program.value(row.event().values(), row.features(), row.event().timeMs());
+        Event event = row.event();
+        return program.value(
+            event.values(), row.features(), event.timeMs(), row.lists(), event.appendMs());
       } catch (RuntimeException e) {
         // the interpreter knows what it means
       }
@@ -110,13 +119,13 @@ final class Expression {
     }
     out.line("if (" + code.bits() + " != 0L) { return " + code.bits() + "; }");
     out.line("return " + code.text() + " ? -1L : 0L;");
-    return "long test(Slots event, Slots features, long now) { int turns = 0;\n" + out + "}\n";
+    return "long test" + PARAMETERS + out + "}\n";
   }
 
   private String valueMethod(SourceWriter out) {
     Code code = new Translator(ast, scope, out).translate();
     out.line("if (" + code.bits() + " != 0L) { return null; }");
     out.line("return " + code.kind().boxed(code.text()) + ";");
-    return "Object value(Slots event, Slots features, long now) { int turns = 0;\n" + out + "}\n";
+    return "Object value" + PARAMETERS + out + "}\n";
   }
 }

@@ -67,8 +67,12 @@ final class Operations {
     return packed == PackedDecimal.WIDE ? PACKED + "WIDE" : "(" + packed + "L)";
   }
 
+  /** A list of the pipeline as the event sees it, to be gone through or counted. */
   Code list(ValueList list) {
-    return Code.sure(Kind.LIST, out.constant("ValueList", list));
+    String seen = out.fresh("l");
+    String declared = out.constant("ValueList", list);
+    out.line("ValueList " + seen + " = " + declared + ".asOf(lists, arrived, now);");
+    return Code.sure(Kind.LIST, seen);
   }
 
   /** An operation that has a value where all its operands have one. */
@@ -285,6 +289,12 @@ final class Operations {
 
   private Code in(CelExpr value, CelExpr list) {
     Code member = translator.translate(value);
+    ValueList named = translator.listOf(list);
+    if (named != null) {
+      String boxed = member.kind().boxed(member.text());
+      String declared = out.constant("ValueList", named);
+      return with(Kind.BOOL, declared + ".contains(" + boxed + ", lists, arrived, now)", member);
+    }
     if (list.getKind() != CelExpr.ExprKind.Kind.LIST) {
       Code range = translator.translate(list);
       if (range.kind() != Kind.LIST) {
@@ -299,7 +309,8 @@ final class Operations {
     ValueList constants = constantsOf(member.kind(), elements);
     if (constants != null) {
       String boxed = member.kind().boxed(member.text());
-      return with(Kind.BOOL, list(constants).text() + ".contains(" + boxed + ")", member);
+      String constant = out.constant("ValueList", constants);
+      return with(Kind.BOOL, constant + ".contains(" + boxed + ")", member);
     }
     throw new NotCompiledException("membership in computed values");
   }

@@ -1,5 +1,6 @@
 package io.vigia.core.expr;
 
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Slots;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,24 @@ abstract class Program {
   static final long FALSE = 0;
 
   /** Tests one condition: true, false, or the bits of what it lacks. */
-  long test(Slots event, Slots features, long now) {
+  long test(Slots event, Slots features, long now, Lists lists, long arrived) {
     throw new UnsupportedOperationException();
   }
 
   /** Computes one value; null when something it hangs on is missing. */
-  @Nullable Object value(Slots event, Slots features, long now) {
+  @Nullable Object value(Slots event, Slots features, long now, Lists lists, long arrived) {
     throw new UnsupportedOperationException();
   }
 
   /** Tests the conditions of one method; what is true and what is unknown is told. */
-  void testAll(int method, Slots event, Slots features, long now, Verdicts verdicts) {
+  void testAll(
+      int method,
+      Slots event,
+      Slots features,
+      long now,
+      Lists lists,
+      long arrived,
+      Verdicts verdicts) {
     throw new UnsupportedOperationException();
   }
 }

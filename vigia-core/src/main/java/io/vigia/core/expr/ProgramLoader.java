@@ -45,7 +45,7 @@ public final class ProgramLoader {
     String source =
         "package "
             + place
-            + ";\nimport io.vigia.core.event.Slots;\nfinal class "
+            + ";\nimport io.vigia.core.event.Lists;\nimport io.vigia.core.event.Slots;\nfinal class "
             + CLASS
             + " extends "
             + base.getSimpleName()

@@ -9,6 +9,7 @@ import io.vigia.core.expr.SourceWriter.Captured;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates one checked expression to Java, keeping CEL's meaning.
@@ -120,6 +121,17 @@ final class Translator {
           : Code.constant(Kind.BOOL, "true", true);
     }
     return slot(slot);
+  }
+
+  /** The pipeline's list that an expression names; null when it is something else. */
+  @Nullable ValueList listOf(CelExpr expr) {
+    boolean named =
+        expr.getKind() == CelExpr.ExprKind.Kind.SELECT
+            && !expr.select().testOnly()
+            && expr.select().operand().getKind() == CelExpr.ExprKind.Kind.IDENT
+            && expr.select().operand().ident().name().equals(Names.LISTS)
+            && !locals.containsKey(Names.LISTS);
+    return named ? scope.list(expr.select().field()) : null;
   }
 
   private static String pathOf(CelExpr expr) {

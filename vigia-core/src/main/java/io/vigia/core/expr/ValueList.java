@@ -1,7 +1,10 @@
 package io.vigia.core.expr;
 
 import io.vigia.core.event.FieldType;
-import java.math.BigDecimal;
+import io.vigia.core.event.ListChange;
+import io.vigia.core.event.ListHistory;
+import io.vigia.core.event.Lists;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,20 +13,32 @@ import java.util.Set;
 /**
  * A named list of values that expressions test membership of, by hash.
  *
- * <p>Decimals are members when they are equal as numbers.
+ * <p>Decimals are members when they are equal as numbers. These are the values that the file
+ * declares; what {@link Lists} say of them while the pipeline runs stands above.
  */
 public final class ValueList {
+  private static final int NO_POSITION = -1;
+
   private final String name;
+  private final int position;
   private final FieldType of;
   private final List<Object> values;
   private final Set<Object> members = new LinkedHashSet<>();
 
   /** A list of values as {@link io.vigia.core.event.TextValue#parse} gives them. */
   public ValueList(String name, FieldType of, Collection<?> values) {
+    this(name, NO_POSITION, of, values);
+  }
+
+  /**
+   * @param position that of the list in its file, under which {@link Lists} know it
+   */
+  public ValueList(String name, int position, FieldType of, Collection<?> values) {
     this.name = name;
+    this.position = position;
     this.of = of;
     this.values = List.copyOf(values);
-    this.values.forEach(value -> members.add(normal(value)));
+    this.values.forEach(value -> members.add(ListChange.normal(value)));
   }
 
   public String name() {
@@ -43,14 +58,42 @@ public final class ValueList {
   }
 
   boolean contains(Object value) {
-    return members.contains(normal(value));
+    return members.contains(ListChange.normal(value));
   }
 
-  private static Object normal(Object value) {
-    if (value instanceof BigDecimal decimal) {
-      return decimal.stripTrailingZeros();
+  /**
+   * Whether an event sees a value in the list.
+   *
+   * @param arrivedMs when the event arrived
+   * @param timeMs the event's own time
+   */
+  boolean contains(Object value, Lists lists, long arrivedMs, long timeMs) {
+    Object normal = ListChange.normal(value);
+    boolean declared = members.contains(normal);
+    ListHistory history = lists.changed(position);
+    return history == null ? declared : history.contains(normal, declared, arrivedMs, timeMs);
+  }
+
+  /**
+   * The list as an event sees it: the file's values and then those that were added, each as long as
+   * it is a member. O(values) once something has been changed about it.
+   */
+  ValueList asOf(Lists lists, long arrivedMs, long timeMs) {
+    ListHistory history = lists.changed(position);
+    if (history == null) {
+      return this;
     }
-    // There are two zeros among the doubles, which are equal.
-    return value instanceof Double real ? (Object) (real + 0.0) : value;
+    List<Object> seen = new ArrayList<>();
+    for (Object value : values) {
+      if (history.contains(ListChange.normal(value), true, arrivedMs, timeMs)) {
+        seen.add(value);
+      }
+    }
+    for (Object value : history.values()) {
+      if (!members.contains(value) && history.contains(value, false, arrivedMs, timeMs)) {
+        seen.add(value);
+      }
+    }
+    return new ValueList(name, of, seen);
   }
 }

@@ -7,6 +7,7 @@ import dev.cel.common.values.CelValue;
 import dev.cel.common.values.SelectableValue;
 import dev.cel.runtime.AccumulatedUnknowns;
 import dev.cel.runtime.CelAttribute;
+import io.vigia.core.event.Row;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
@@ -53,40 +54,50 @@ final class Views {
     }
   }
 
-  /** A list whose membership is looked up by hash. */
+  /** A list as the event of a row sees it; membership is looked up by hash. */
   static final class Members extends AbstractList<Object> {
-    private final ValueList list;
+    private final ValueList declared;
+    private final Row row;
+    private @Nullable ValueList seen;
 
-    Members(ValueList list) {
-      this.list = list;
+    Members(ValueList declared, Row row) {
+      this.declared = declared;
+      this.row = row;
+    }
+
+    private ValueList seen() {
+      ValueList known = seen;
+      if (known == null) {
+        known = declared.asOf(row.lists(), row.event().appendMs(), row.event().timeMs());
+        seen = known;
+      }
+      return known;
     }
 
     @Override
     public Object get(int index) {
-      return list.get(index);
+      return seen().get(index);
     }
 
     @Override
     public int size() {
-      return list.size();
+      return seen().size();
     }
 
     @Override
     public boolean contains(@Nullable Object value) {
-      return value != null && list.contains(value);
+      return value != null
+          && declared.contains(value, row.lists(), row.event().appendMs(), row.event().timeMs());
     }
   }
 
-  /**
-   * Keeps the interpreter from copying a list at every read. A list never changes once it is
-   * compiled.
-   */
+  /** Keeps the interpreter from copying a list at every read. It never changes for one row. */
   @SuppressWarnings("Immutable")
   static final class Box extends CelValue {
     private final Members members;
 
-    Box(ValueList list) {
-      this.members = new Members(list);
+    Box(ValueList list, Row row) {
+      this.members = new Members(list, row);
     }
 
     @Override

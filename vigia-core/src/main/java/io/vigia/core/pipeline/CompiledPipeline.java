@@ -5,6 +5,7 @@ import io.vigia.core.decision.Decision;
 import io.vigia.core.decision.RuleSet;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.EventId;
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
@@ -132,6 +133,20 @@ public final class CompiledPipeline {
   /** From mild to severe. */
   public List<String> outcomes() {
     return definition.outcomes().stream().map(Text::value).toList();
+  }
+
+  /** A list that the pipeline has. */
+  public ListDefinition list(String name) {
+    return definition.lists().stream()
+        .filter(list -> list.name().value().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("pipeline " + name() + ": no list " + name));
+  }
+
+  /** The pipeline's lists, about which nothing has been changed yet. */
+  public Lists newLists() {
+    return new Lists(definition.lists().stream().map(list -> list.name().value()).toList());
   }
 
   public List<AlertDefinition> alerts() {

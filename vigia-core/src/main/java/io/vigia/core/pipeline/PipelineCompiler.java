@@ -57,7 +57,7 @@ public final class PipelineCompiler {
   private int slots;
 
   private static final List<String> OWN_TOPICS =
-      List.of(".decisions", ".alerts", ".dead-letters", ".versions");
+      List.of(".decisions", ".alerts", ".dead-letters", ".versions", ".lists");
 
   private PipelineCompiler(PipelineDefinition definition, Problems problems) {
     this.definition = definition;
@@ -177,7 +177,7 @@ public final class PipelineCompiler {
           values.add(value);
         }
       }
-      lists.add(new ValueList(list.name().value(), list.of(), values));
+      lists.add(new ValueList(list.name().value(), lists.size(), list.of(), values));
     }
   }
 

@@ -10,6 +10,7 @@ import io.vigia.core.expr.Variable;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.pipeline.TestDefinition.Expected;
 import io.vigia.core.pipeline.TestDefinition.Given;
+import io.vigia.core.pipeline.TestDefinition.ListEdit;
 import io.vigia.core.pipeline.TestDefinition.Value;
 import io.vigia.core.problem.Nearest;
 import io.vigia.core.problem.Place;
@@ -62,6 +63,10 @@ final class TestChecker {
     if (given.isPause()) {
       return;
     }
+    if (given.isEdit()) {
+      given.edits().forEach(this::check);
+      return;
+    }
     StreamSchema stream = streams.get(given.stream().value());
     if (stream != null) {
       checkFields(stream, given);
@@ -75,6 +80,17 @@ final class TestChecker {
     if (!declared.contains(given.stream().value())) {
       unknown("stream", given.stream(), declared);
     }
+  }
+
+  private void check(ListEdit edit) {
+    Map<String, ListDefinition> known = new LinkedHashMap<>();
+    definition.lists().forEach(list -> known.putIfAbsent(list.name().value(), list));
+    ListDefinition list = known.get(edit.list().value());
+    if (list == null) {
+      unknown("list", edit.list(), known.keySet());
+      return;
+    }
+    edit.values().forEach(value -> checkValue("list", list.name().value(), list.of(), value, 1));
   }
 
   private void unknown(String what, Text name, Collection<String> known) {

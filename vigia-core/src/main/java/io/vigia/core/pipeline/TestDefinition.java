@@ -29,7 +29,8 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
    *
    * <p><b>Shape.</b> {@code atMs} is relative to the start of the test; null where the event
    * carries its own time. {@code waitMs} is 0 for an event; otherwise nothing comes for so long.
-   * {@code fields} are values as the file has them, by the field's declared name.
+   * {@code fields} are values as the file has them, by the field's declared name. With {@code
+   * edits} it is no event but a change of lists.
    */
   public record Given(
       Text stream,
@@ -38,10 +39,12 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
       int times,
       long everyMs,
       long waitMs,
+      List<ListEdit> edits,
       Place place)
       implements Serializable {
     public Given {
       fields = new LinkedHashMap<>(fields);
+      edits = List.copyOf(edits);
     }
 
     /** An event, or several. */
@@ -52,17 +55,39 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
         int times,
         long everyMs,
         Place place) {
-      this(stream, fields, atMs, times, everyMs, 0, place);
+      this(stream, fields, atMs, times, everyMs, 0, List.of(), place);
     }
 
     /** Time that passes while nothing comes. */
     public static Given pause(long waitMs, Place place) {
-      return new Given(new Text("", place), Map.of(), null, 0, 0, waitMs, place);
+      return new Given(new Text("", place), Map.of(), null, 0, 0, waitMs, List.of(), place);
+    }
+
+    /** Lists that are changed. */
+    public static Given edits(List<ListEdit> edits, @Nullable Long atMs, Place place) {
+      return new Given(new Text("", place), Map.of(), atMs, 0, 0, 0, edits, place);
+    }
+
+    /** Whether it is no event but a change of lists. */
+    public boolean isEdit() {
+      return !edits.isEmpty();
     }
 
     /** Whether it is no event but time that passes. */
     public boolean isPause() {
       return waitMs > 0;
+    }
+  }
+
+  /**
+   * Values that are added to a list, or removed from it, as {@code vigia lists} does.
+   *
+   * <p><b>Units and bounds.</b> {@code forMs} is how long that counts, in event time; 0 for ever.
+   */
+  public record ListEdit(Text list, boolean adds, List<Text> values, long forMs)
+      implements Serializable {
+    public ListEdit {
+      values = List.copyOf(values);
     }
   }
 

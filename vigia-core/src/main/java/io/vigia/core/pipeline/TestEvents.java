@@ -3,6 +3,8 @@ package io.vigia.core.pipeline;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Identity;
+import io.vigia.core.event.ListChange;
+import io.vigia.core.event.ListChange.Kind;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
@@ -32,11 +34,16 @@ public final class TestEvents {
   }
 
   /**
-   * What comes next in a test: an event, or the time up to which nothing more comes.
+   * What comes next in a test: an event, changes of lists, or the time up to which nothing more
+   * comes.
    *
-   * @param event null where time passes
+   * @param event null where lists change or time passes
    */
-  public record Moment(@Nullable Event event, long untilMs) {}
+  public record Moment(@Nullable Event event, List<ListChange> changes, long untilMs) {
+    public Moment {
+      changes = List.copyOf(changes);
+    }
+  }
 
   /** What happens in a test that has been checked, in its order. */
   public List<Moment> of(TestDefinition test) {
@@ -46,20 +53,45 @@ public final class TestEvents {
     for (TestDefinition.Given given : test.given()) {
       if (given.isPause()) {
         now += given.waitMs();
-        moments.add(new Moment(null, now));
+        moments.add(new Moment(null, List.of(), now));
+        continue;
+      }
+      if (given.isEdit()) {
+        Long at = given.atMs();
+        now = at == null ? now : Math.max(now, START_MS + at);
+        moments.add(new Moment(null, changes(given.edits(), now), now));
         continue;
       }
       StreamSchema stream = Objects.requireNonNull(pipeline.stream(given.stream().value()));
       for (int n = 1; n <= given.times(); n++) {
-        Event event = event(stream, given, n, ++events);
+        Event event = event(stream, given, n, ++events, now);
         now = Math.max(now, event.timeMs());
-        moments.add(new Moment(event, now));
+        moments.add(new Moment(event, List.of(), now));
       }
     }
     return moments;
   }
 
-  private static Event event(StreamSchema stream, TestDefinition.Given given, int n, int ordinal) {
+  private List<ListChange> changes(List<TestDefinition.ListEdit> edits, long now) {
+    List<ListChange> changes = new ArrayList<>();
+    for (TestDefinition.ListEdit edit : edits) {
+      String name = edit.list().value();
+      FieldType type = pipeline.list(name).of();
+      Kind kind = edit.adds() ? Kind.ADDED : Kind.REMOVED;
+      long until = edit.forMs() == 0 ? ListChange.FOR_EVER : now + edit.forMs();
+      for (Text value : edit.values()) {
+        Object parsed = Objects.requireNonNull(TextValue.parse(type, value.value()));
+        changes.add(new ListChange(name, parsed, kind, now, until, ""));
+      }
+    }
+    return changes;
+  }
+
+  /**
+   * @param now the latest time of the test so far: an event with an older time arrives then
+   */
+  private static Event event(
+      StreamSchema stream, TestDefinition.Given given, int n, int ordinal, long now) {
     Slots values = new Slots(stream.size());
     given
         .fields()
@@ -86,7 +118,7 @@ public final class TestEvents {
         Objects.requireNonNull(key),
         time,
         values,
-        time,
+        Math.max(now, time),
         0,
         ordinal);
   }

@@ -98,7 +98,14 @@ public enum ProblemCode {
   /** An event beyond a limit of size or depth. */
   EVENT_LIMIT("VG-EVENT-006"),
   /** The same id again with other content. */
-  EVENT_CONFLICT("VG-EVENT-007");
+  EVENT_CONFLICT("VG-EVENT-007"),
+
+  /** What was sent to change a list is no entry. */
+  LIST_ENTRY("VG-LIST-001"),
+  /** A value that a list cannot hold. */
+  LIST_VALUE("VG-LIST-002"),
+  /** A list that is full. */
+  LIST_FULL("VG-LIST-003");
 
   private final String text;
   private final Severity severity;

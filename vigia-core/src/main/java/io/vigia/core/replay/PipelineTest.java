@@ -3,6 +3,7 @@ package io.vigia.core.replay;
 import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldType;
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.pipeline.CompiledPipeline;
@@ -93,13 +94,16 @@ public final class PipelineTest {
   /** Runs one test from the beginning of time. */
   public Report run(TestDefinition test) {
     Replay replay = new Replay(pipeline, 1);
+    Lists lists = pipeline.newLists();
+    replay.useLists(lists);
     Map<String, Decided> decided = new LinkedHashMap<>();
     int events = 0;
     for (TestEvents.Moment moment : new TestEvents(pipeline).of(test)) {
       Event event = moment.event();
-      if (event == null) {
+      moment.changes().forEach(lists::apply);
+      if (event == null && moment.changes().isEmpty()) {
         replay.advanceTo(moment.untilMs());
-      } else {
+      } else if (event != null) {
         events++;
         take(replay.process(event), decided);
       }

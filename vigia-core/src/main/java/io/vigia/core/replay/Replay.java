@@ -2,6 +2,7 @@ package io.vigia.core.replay;
 
 import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.pipeline.CompiledPipeline;
@@ -43,6 +44,7 @@ public final class Replay {
 
   private long newestMs = Long.MIN_VALUE;
   private int untilSweep = EVENTS_BETWEEN_SWEEPS;
+  private Lists lists = Lists.AS_DECLARED;
 
   public Replay(CompiledPipeline pipeline, int version) {
     this.pipeline = pipeline;
@@ -109,10 +111,21 @@ public final class Replay {
     }
   }
 
+  /** Has all events from now on judged by lists that change. */
+  public void useLists(Lists changing) {
+    lists = changing;
+  }
+
+  private Row row(Event event) {
+    Row row = pipeline.row(event, version, null);
+    row.useLists(lists);
+    return row;
+  }
+
   /** Takes the next event. */
   public Result process(Event event) {
     newestMs = Math.max(newestMs, event.timeMs());
-    Row row = pipeline.row(event, version, null);
+    Row row = row(event);
     List<Stage> stages = pipeline.stages();
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
@@ -163,8 +176,7 @@ public final class Replay {
       Stage stage = pipeline.stages().get(due.stage());
       KeyState state = states.get(due.stage()).get(due.key());
       if (state != null) {
-        stage.advanceTo(
-            state, due.key(), due.timeMs(), event -> pipeline.row(event, version, null), silent);
+        stage.advanceTo(state, due.key(), due.timeMs(), this::row, silent);
         timers.watch(due.stage(), due.key(), state);
       }
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vigia.core.Cases;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldType;
+import io.vigia.core.event.ListChange;
+import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
@@ -34,6 +36,7 @@ final class ExpressionOracleTest {
                   "id string, t timestamp, s string, i int, d double, m decimal, b bool, os string?,"
                       + " oi int?, od double?, om decimal?, ob bool?, ot timestamp?")
               .compile();
+  private static final List<ListChange.Kind> KINDS = List.of(ListChange.Kind.values());
   private static final ExpressionCompiler COMPILER =
       new ExpressionCompiler(
           PIPELINE.streams().get(0),
@@ -48,10 +51,10 @@ final class ExpressionOracleTest {
                       new Variable.Part("m", FieldType.DECIMAL),
                       new Variable.Part("s", FieldType.STRING)))),
           List.of(
-              new ValueList("words", FieldType.STRING, List.of("x", "abc", "")),
-              new ValueList("sizes", FieldType.INT, List.of(1L, 2L, -3L, Long.MAX_VALUE)),
+              new ValueList("words", 0, FieldType.STRING, List.of("x", "abc", "")),
+              new ValueList("sizes", 1, FieldType.INT, List.of(1L, 2L, -3L, Long.MAX_VALUE)),
               new ValueList(
-                  "prices", FieldType.DECIMAL, List.of(new BigDecimal("2.5"), BigDecimal.TEN))),
+                  "prices", 2, FieldType.DECIMAL, List.of(new BigDecimal("2.5"), BigDecimal.TEN))),
           Map.of());
 
   @Test
@@ -179,7 +182,31 @@ final class ExpressionOracleTest {
     }
     long now = values.number(schema.position("t"));
     Event event = new Event(schema, "e", "x", now, values, now, 0, 0);
-    return new Row(event, features, 1, null);
+    Row row = new Row(event, features, 1, null);
+    if (random.nextBoolean()) {
+      row.useLists(lists(now, random));
+    }
+    return row;
+  }
+
+  /** Lists of which something was said before, at and behind the arrival of an event. */
+  private static Lists lists(long now, Random random) {
+    Lists lists = new Lists(List.of("words", "sizes", "prices"));
+    List<List<Object>> values =
+        List.of(
+            List.of("x", "abc", "b", "\u00e9\""),
+            List.of(0L, 1L, 2L, 7L),
+            List.of(new BigDecimal("2.50"), BigDecimal.ZERO));
+    List<String> names = List.of("words", "sizes", "prices");
+    for (int i = random.nextInt(6); i > 0; i--) {
+      int list = random.nextInt(3);
+      Object value = values.get(list).get(random.nextInt(values.get(list).size()));
+      long from = now - 2 + random.nextInt(4);
+      long until = random.nextBoolean() ? ListChange.FOR_EVER : now - 1 + random.nextInt(3);
+      ListChange.Kind kind = KINDS.get(random.nextInt(3));
+      lists.apply(new ListChange(names.get(list), value, kind, from, until, ""));
+    }
+    return lists;
   }
 
   private static void set(Slots slots, int slot, FieldType type, Random random) {

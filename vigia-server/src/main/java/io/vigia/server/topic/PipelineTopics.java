@@ -34,7 +34,15 @@ public record PipelineTopics(String pipeline, Map<String, String> events) {
     return pipeline + ".versions";
   }
 
-  /** Every topic whose order and partitions carry meaning: all but {@link #versions}. */
+  /** Compacted: what was said last about each value of a list. */
+  public String lists() {
+    return pipeline + ".lists";
+  }
+
+  /**
+   * Every topic whose order and partitions carry meaning: all but {@link #versions} and {@link
+   * #lists}.
+   */
   public Set<String> partitioned() {
     Set<String> all = new LinkedHashSet<>(events.values());
     all.add(decisions());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,12 @@ public final class TopicSetup {
    */
   private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
 
+  private static final Map<String, String> COMPACTED =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
+  /** Kafka's own, where nothing else is asked for. */
+  private static final Duration RETENTION_USUAL = Duration.ofDays(7);
+
   private static final int APPEAR_ATTEMPTS = 100;
   private static final Duration APPEAR_PAUSE = Duration.ofMillis(50);
 
@@ -64,17 +71,18 @@ public final class TopicSetup {
   /** What the topics are like once all is well. */
   public TopicLayout run(Collection<PipelineTopics> pipelines) {
     Set<String> wanted = new LinkedHashSet<>();
-    Set<String> versions = new LinkedHashSet<>();
+    Map<String, Map<String, String>> compacted = new LinkedHashMap<>();
     for (PipelineTopics topics : pipelines) {
       wanted.addAll(topics.partitioned());
-      versions.add(topics.versions());
+      compacted.put(topics.versions(), COMPACTED);
+      compacted.put(topics.lists(), listConfig());
     }
     Set<String> all = new LinkedHashSet<>(wanted);
-    all.addAll(versions);
+    all.addAll(compacted.keySet());
     Map<String, KnownTopic> known = registry.read();
     try (Admin admin = clients.admin()) {
       Map<String, KnownTopic> found = describe(admin, all);
-      List<NewTopic> missing = newTopics(wanted, versions, known, found);
+      List<NewTopic> missing = newTopics(wanted, compacted, known, found);
       create(admin, missing);
       found = describeAll(admin, all);
       awaitLeaders(admin, missing, found);
@@ -91,7 +99,7 @@ public final class TopicSetup {
 
   private List<NewTopic> newTopics(
       Set<String> wanted,
-      Set<String> versions,
+      Map<String, Map<String, String>> compacted,
       Map<String, KnownTopic> known,
       Map<String, KnownTopic> found) {
     List<NewTopic> made = new ArrayList<>();
@@ -100,15 +108,26 @@ public final class TopicSetup {
         made.add(newTopic(name, partitionsFor(name, known)).configs(eventConfig()));
       }
     }
-    for (String name : versions) {
-      if (!found.containsKey(name)) {
-        made.add(
-            newTopic(name, 1)
-                .configs(
-                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
-      }
-    }
+    compacted.forEach(
+        (name, config) -> {
+          if (!found.containsKey(name)) {
+            made.add(newTopic(name, 1).configs(config));
+          }
+        });
     return made;
+  }
+
+  /**
+   * The changes of lists: for as long as events are kept, all that was said about a value is kept,
+   * so that a replay sees every list as it was. The times of the log say when a change took effect.
+   */
+  private Map<String, String> listConfig() {
+    Duration kept = settings.retention() == null ? RETENTION_USUAL : settings.retention();
+    long keptMs = kept.isNegative() || kept.isZero() ? Long.MAX_VALUE : kept.toMillis();
+    Map<String, String> config = new HashMap<>(COMPACTED);
+    config.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    config.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(keptMs));
+    return config;
   }
 
   private int partitionsFor(String name, Map<String, KnownTopic> known) {

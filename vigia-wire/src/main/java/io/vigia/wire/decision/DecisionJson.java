@@ -32,13 +32,27 @@ import org.jspecify.annotations.Nullable;
  * {@code resolves} and {@code late} stand only where there is something to say; {@code event} has
  * the declared names of the fields that are present. Ints and decimals are plain numbers, decimals
  * without trailing zeros, doubles the shortest text that reads back, times ISO 8601 in UTC with
- * milliseconds where they are not zero.
+ * milliseconds where they are not zero. Where it matters {@code position} has {@code "arrived"} as
+ * well, the time at which the log took the event.
  *
  * <p><b>Units and bounds.</b> O(size). Mutable (it keeps its buffer), owned by one thread.
  */
 public final class DecisionJson {
+  private final boolean tellsArrival;
   private final JsonBytes bytes = new JsonBytes();
   private final char[] time = new char[IsoTime.LONGEST];
+
+  public DecisionJson() {
+    this(false);
+  }
+
+  /**
+   * @param tellsArrival whether the position says when the event arrived, by which lists that
+   *     change are looked up
+   */
+  public DecisionJson(boolean tellsArrival) {
+    this.tellsArrival = tellsArrival;
+  }
 
   /** The decision with all that belongs to it. */
   public byte[] encode(Decision decision) {
@@ -96,6 +110,10 @@ public final class DecisionJson {
     out.writeObjectFieldStart("position");
     out.writeNumberField("partition", event.partition());
     out.writeNumberField("offset", event.offset());
+    if (tellsArrival) {
+      out.writeFieldName("arrived");
+      writeTime(event.appendMs(), out);
+    }
     out.writeEndObject();
     out.writeEndObject();
   }

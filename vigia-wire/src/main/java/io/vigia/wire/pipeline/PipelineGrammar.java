@@ -176,6 +176,9 @@ final class PipelineGrammar {
                   "{deadline: 250ms, fallback: review}",
                   "How a sender who waits for the decision is answered."));
 
+  private static final String EXPIRING =
+      "remove it; a value that expires is added while the pipeline runs: vigia lists add x v --for 7d";
+
   private static final Words LIST =
       Words.of("list")
           .with(
@@ -191,8 +194,8 @@ final class PipelineGrammar {
                       "[c1, c2]",
                       "The values.")
                   .usually("[]"),
-              Word.later("expiry", "values that expire"),
-              Word.later("expires", "values that expire"));
+              Word.later("expiry", "values that expire", EXPIRING),
+              Word.later("expires", "values that expire", EXPIRING));
 
   private static final Words RULE =
       Words.of("rule")
@@ -274,7 +277,8 @@ final class PipelineGrammar {
                   "wait",
                   DURATION,
                   "20m",
-                  "Instead of an event: so much time passes, and nothing comes."))
+                  "Instead of an event: so much time passes, and nothing comes."),
+              ListEditGrammar.WORD)
           .withFree(
               new FreeWords(
                   "stream",

@@ -3,6 +3,7 @@ package io.vigia.wire.pipeline;
 import io.vigia.core.pipeline.TestDefinition;
 import io.vigia.core.pipeline.TestDefinition.Expected;
 import io.vigia.core.pipeline.TestDefinition.Given;
+import io.vigia.core.pipeline.TestDefinition.ListEdit;
 import io.vigia.core.pipeline.TestDefinition.Value;
 import io.vigia.wire.pipeline.Form.Named;
 import java.util.LinkedHashMap;
@@ -25,6 +26,12 @@ final class TestBuilder {
     if (form.has("wait")) {
       return Given.pause(form.ms("wait", 0), form.place());
     }
+    if (form.has(ListEditGrammar.LISTS)) {
+      return Given.edits(
+          form.form(ListEditGrammar.LISTS).named().stream().map(TestBuilder::edit).toList(),
+          form.has("at") ? (Long) form.ms("at", 0) : null,
+          form.place());
+    }
     Named event =
         form.named().stream()
             .filter(entry -> PipelineGrammar.GIVEN.word(entry.name().value()) == null)
@@ -37,6 +44,12 @@ final class TestBuilder {
         (int) form.whole("times", 1),
         form.ms("every", 0),
         event.name().place());
+  }
+
+  private static ListEdit edit(Named list) {
+    boolean adds = list.form().has("add");
+    return new ListEdit(
+        list.name(), adds, list.form().texts(adds ? "add" : "remove"), list.form().ms("for", 0));
   }
 
   private static Expected expected(Named decision) {
