@@ -64,9 +64,25 @@ final class NearMisses {
           : value instanceof Long whole ? BigDecimal.valueOf(whole) : null;
     }
 
+    /** About the value, so that nothing is allocated where nothing is near; NaN for none. */
+    double about(Row row) {
+      Slots slots = ofEvent ? row.event().values() : row.features();
+      if (!slots.has(slot)) {
+        return Double.NaN;
+      }
+      return switch (type) {
+        case INT -> slots.number(slot);
+        case DOUBLE -> slots.real(slot);
+        case DECIMAL -> slots.about(slot);
+        case STRING, BOOL, TIMESTAMP -> Double.NaN;
+      };
+    }
+
     /** The candidates that lie near a value; a few more for the edges' sake. */
-    List<Candidate> near(BigDecimal value) {
-      double number = value.doubleValue();
+    List<Candidate> near(double number) {
+      if (!Double.isFinite(number)) {
+        return List.of();
+      }
       double one = number / 1.1000001;
       double other = number / 0.8999999;
       int from = firstFrom(Math.min(one, other));
@@ -75,7 +91,7 @@ final class NearMisses {
       while (end < thresholds.length && thresholds[end] <= to) {
         end++;
       }
-      return candidates.subList(from, end);
+      return end == from ? List.of() : candidates.subList(from, end);
     }
 
     private int firstFrom(double least) {
@@ -147,11 +163,12 @@ final class NearMisses {
    * @param asked those behind were not asked at all
    */
   List<NearMiss> of(Row row, int asked, RuleFilter filter) {
-    List<Found> tried = new ArrayList<>();
+    List<Found> tried = new ArrayList<>(0);
     for (Operand operand : operands) {
-      BigDecimal value = operand.value(row);
+      List<Candidate> near = operand.near(operand.about(row));
+      BigDecimal value = near.isEmpty() ? null : operand.value(row);
       if (value != null) {
-        for (Candidate candidate : operand.near(value)) {
+        for (Candidate candidate : near) {
           if (candidate.position < asked && candidate.comparison.isNearlyMetBy(value)) {
             tried.add(new Found(operand, candidate, value));
           }

@@ -65,6 +65,14 @@ public final class PackedDecimal {
     return BigDecimal.valueOf(unscaled(packed), scale(packed));
   }
 
+  /** The nearest double, or one beside it. */
+  public static double about(long packed) {
+    int scale = scale(packed);
+    return scale < POWERS.length
+        ? (double) unscaled(packed) / POWERS[scale]
+        : unscaled(packed) / Math.pow(10, scale);
+  }
+
   /** The same number with as few places as it needs. */
   public static long shortest(long packed) {
     long unscaled = unscaled(packed);

@@ -65,6 +65,13 @@ public final class Slots {
     return held(slot) instanceof BigDecimal wide ? wide : PackedDecimal.toDecimal(numbers[slot]);
   }
 
+  /** A decimal that is there, as the nearest double or one beside it. */
+  public double about(int slot) {
+    return held(slot) instanceof BigDecimal wide
+        ? wide.doubleValue()
+        : PackedDecimal.about(numbers[slot]);
+  }
+
   /** What lies beside the number: a string, or a decimal too wide for one word; else null. */
   public @Nullable Object held(int slot) {
     @Nullable Object[] all = objects;

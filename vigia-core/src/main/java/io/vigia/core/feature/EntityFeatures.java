@@ -51,7 +51,7 @@ public final class EntityFeatures {
    * covers is a matter of time alone for most windows; for the others a second stretch without accumulators
    * stands at that time, and the log is kept from its start on.
    *
-   * Derived. Stretches and accumulators can be computed from the logs and T, so they are neither written nor
+   * Derived. Stretches and what they compute follow from the logs and T, so they are neither written nor
    * copied for a checkpoint.
    */
   private final List<Feature> features;
