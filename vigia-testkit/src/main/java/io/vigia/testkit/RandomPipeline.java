@@ -21,6 +21,7 @@ import io.vigia.core.problem.Problems;
 import io.vigia.core.problem.Text;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * the two want their stages in opposite orders. Both entities are fed and read by both streams
  * where their fields allow it. A decision shows the values of many features, so that a wrong window
  * shows in it.
+ *
+ * <p>Features read earlier ones, of their own entity and, where that leaves an order of the
+ * entities, of others.
  *
  * <p><b>Units and bounds.</b> Windows of 1 to 400 ms, one to eight features, two to ten rules.
  */
@@ -62,10 +66,15 @@ public final class RandomPipeline {
   private final List<FeatureDefinition> features = new ArrayList<>();
   private final boolean cardEverywhere;
 
+  /** Features read those of entities before theirs. */
+  private final List<List<String>> entities =
+      new ArrayList<>(List.of(List.of("card"), List.of("shop"), List.of("card", "shop")));
+
   private RandomPipeline(Random random, long scale) {
     this.random = random;
     this.scale = scale;
     this.cardEverywhere = random.nextBoolean();
+    Collections.shuffle(entities, random);
   }
 
   /** A pipeline whose streams recognise a repeated id for {@code dedupe}. */
@@ -146,20 +155,37 @@ public final class RandomPipeline {
     Aggregation aggregation = all[random.nextInt(all.length)];
     String on = random.nextBoolean() ? "a" : "b";
     boolean exclude = aggregation != Aggregation.PREVIOUS && random.nextInt(3) == 0;
-    List<Text> arguments = arguments(aggregation);
+    List<Text> entity = entity(on);
+    List<FeatureDefinition> earlier = readable(on, entity);
+    List<Text> arguments = arguments(aggregation, earlier);
     return new FeatureDefinition(
         text(name),
         text(on),
-        entity(on),
+        entity,
         aggregation,
         arguments,
         arguments.size() > 1,
-        random.nextInt(3) == 0 ? text(where()) : null,
+        random.nextInt(3) == 0 ? text(where(earlier)) : null,
         window(aggregation),
         random.nextInt(3) == 0 ? SPANS[random.nextInt(3)] * scale : 0,
         exclude,
         parameter(aggregation),
-        aggregation == Aggregation.RATIO ? text(where()) : null);
+        aggregation == Aggregation.RATIO ? text(where(earlier)) : null);
+  }
+
+  /** The earlier features that one of an entity on a stream can read: those with one value. */
+  private List<FeatureDefinition> readable(String on, List<Text> entity) {
+    int mine = entities.indexOf(entity.stream().map(Text::value).toList());
+    return features.stream()
+        .filter(feature -> visits(feature, on))
+        .filter(
+            feature -> entities.indexOf(feature.by().stream().map(Text::value).toList()) <= mine)
+        .filter(feature -> !feature.several())
+        .filter(
+            feature ->
+                feature.aggregation() != Aggregation.TOP
+                    && feature.aggregation() != Aggregation.USUAL)
+        .toList();
   }
 
   private WindowDefinition window(Aggregation aggregation) {
@@ -211,8 +237,36 @@ public final class RandomPipeline {
     };
   }
 
-  private String where() {
+  private String where(List<FeatureDefinition> earlier) {
+    List<FeatureDefinition> numbers =
+        earlier.stream().filter(feature -> typeOf(feature).isSummable()).toList();
+    if (!numbers.isEmpty() && random.nextBoolean()) {
+      FeatureDefinition read = numbers.get(random.nextInt(numbers.size()));
+      return condition(read, read.name().value());
+    }
     return pick("event.i > 0", "event.s in lists.good", "event.d < 0.5", "event.m >= 0");
+  }
+
+  private List<Text> arguments(Aggregation aggregation, List<FeatureDefinition> earlier) {
+    List<Text> fields = arguments(aggregation);
+    if (fields.isEmpty() || earlier.isEmpty() || random.nextInt(3) > 0) {
+      return fields;
+    }
+    FeatureDefinition read = earlier.get(random.nextInt(earlier.size()));
+    FieldType type = typeOf(read);
+    boolean fits =
+        switch (aggregation) {
+          case SUM, MEAN, VARIANCE, STDDEV, EWMA, USUAL -> type.isSummable();
+          case MIN, MAX, PERCENTILE -> type.isOrdered();
+          case COUNT_DISTINCT, TOP, FIRST, LAST, PREVIOUS -> true;
+          case COUNT, RATE, RATIO -> false;
+        };
+    if (fits) {
+      List<Text> changed = new ArrayList<>(fields);
+      changed.set(0, text(read.name().value()));
+      return changed;
+    }
+    return fields;
   }
 
   private List<Text> arguments(Aggregation aggregation) {
@@ -246,6 +300,7 @@ public final class RandomPipeline {
   private RuleDefinition reading(FeatureDefinition feature, String id) {
     String name = feature.name().value();
     String on = visits(feature, "a") && (random.nextBoolean() || !visits(feature, "b")) ? "a" : "b";
+    String first = feature.arguments().isEmpty() ? "" : "." + feature.arguments().get(0).value();
     String value =
         switch (feature.aggregation()) {
           case TOP -> name + ".value";
@@ -265,7 +320,7 @@ public final class RandomPipeline {
               RATIO,
               PERCENTILE,
               EWMA ->
-              feature.several() ? name + ".i" : name;
+              feature.several() ? name + first : name;
         };
     String reason =
         feature.several() ? "{{" + name + ".s}}/{{" + name + ".m}}" : "{{" + value + "}}";
@@ -288,7 +343,7 @@ public final class RandomPipeline {
     };
   }
 
-  private static FieldType typeOf(FeatureDefinition feature) {
+  private FieldType typeOf(FeatureDefinition feature) {
     return switch (feature.aggregation()) {
       case COUNT, COUNT_DISTINCT -> FieldType.INT;
       case VARIANCE, STDDEV, RATE, RATIO, EWMA, USUAL -> FieldType.DOUBLE;
@@ -297,8 +352,14 @@ public final class RandomPipeline {
     };
   }
 
-  private static FieldType argument(FeatureDefinition feature) {
-    return switch (feature.arguments().get(0).value()) {
+  private FieldType argument(FeatureDefinition feature) {
+    String name = feature.arguments().get(0).value();
+    for (FeatureDefinition other : features) {
+      if (other.name().value().equals(name)) {
+        return typeOf(other);
+      }
+    }
+    return switch (name) {
       case "i" -> FieldType.INT;
       case "d" -> FieldType.DOUBLE;
       case "m" -> FieldType.DECIMAL;

@@ -135,6 +135,7 @@ final class FeatureOracleTest {
   private static void runStream(
       CompiledPipeline pipeline, Random random, List<Event> events, boolean disturbed) {
     Replay replay = new Replay(pipeline, 1);
+    NaiveFeatures naive = new NaiveFeatures(pipeline.definition().features());
     List<Event> history = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (int n = 0; n < events.size(); n++) {
@@ -148,7 +149,7 @@ final class FeatureOracleTest {
       assertEquals(isNew, result.kind() == Replay.Result.Kind.DECIDED, "event " + n);
       if (isNew) {
         history.add(event);
-        check(pipeline, pipeline.features(result.row()), history, event, n);
+        check(pipeline, pipeline.features(result.row()), naive.values(history, event), n);
       }
     }
   }
@@ -156,13 +157,12 @@ final class FeatureOracleTest {
   private static void check(
       CompiledPipeline pipeline,
       Map<String, @Nullable Object> found,
-      List<Event> history,
-      Event event,
+      Map<String, @Nullable Object> naive,
       int n) {
     for (FeatureDefinition feature : pipeline.definition().features()) {
       String name = feature.name().value();
       if (found.containsKey(name)) {
-        Object expected = NaiveFeatures.value(feature, history, event);
+        Object expected = naive.get(name);
         if (!same(expected, found.get(name))) {
           fail(
               "event " + n + " " + feature + ": expected " + expected + ", got " + found.get(name));

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,29 @@ import org.jspecify.annotations.Nullable;
  * everything clever is held.
  */
 final class NaiveFeatures {
-  private NaiveFeatures() {}
+  private final Map<String, FeatureDefinition> features = new LinkedHashMap<>();
+
+  /** The value of each feature at each event when it came, which later features read. */
+  private final IdentityHashMap<Event, Map<String, @Nullable Object>> known =
+      new IdentityHashMap<>();
+
+  NaiveFeatures(List<FeatureDefinition> features) {
+    features.forEach(feature -> this.features.put(feature.name().value(), feature));
+  }
 
   /**
-   * The value at {@code current}, which is the last of {@code history}; null when it is missing.
+   * The values at {@code current}, which is the last of {@code history}; null where one is missing.
    *
    * @param history all events that were not repeats, in the order of arrival
    */
-  static @Nullable Object value(FeatureDefinition feature, List<Event> history, Event current) {
+  Map<String, @Nullable Object> values(List<Event> history, Event current) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    known.put(current, values);
+    features.forEach((name, feature) -> values.put(name, value(feature, history, current)));
+    return values;
+  }
+
+  private @Nullable Object value(FeatureDefinition feature, List<Event> history, Event current) {
     List<String> key = keyOf(feature, current);
     if (key == null) {
       return null;
@@ -55,15 +71,15 @@ final class NaiveFeatures {
     // Stable: of equal times the order of arrival stays.
     before.sort(Comparator.comparingLong(Event::timeMs));
     return feature.aggregation() == Aggregation.USUAL
-        ? NaiveUsual.value(feature, passing(feature, before), end)
+        ? NaiveUsual.value(feature, passing(feature, before), end, this::value)
         : aggregate(feature, window(feature, before, end), end);
   }
 
-  private static List<Event> passing(FeatureDefinition feature, List<Event> events) {
+  private List<Event> passing(FeatureDefinition feature, List<Event> events) {
     return events.stream().filter(event -> passes(feature.where(), event)).toList();
   }
 
-  private static List<Event> window(FeatureDefinition feature, List<Event> before, long end) {
+  private List<Event> window(FeatureDefinition feature, List<Event> before, long end) {
     WindowDefinition window = feature.window();
     return switch (window.kind()) {
       case EVER -> passing(feature, before);
@@ -131,7 +147,7 @@ final class NaiveFeatures {
     return key;
   }
 
-  private static boolean passes(@Nullable Text where, Event event) {
+  private boolean passes(@Nullable Text where, Event event) {
     if (where == null) {
       return true;
     }
@@ -141,19 +157,31 @@ final class NaiveFeatures {
           Set.of("s0", "s1").contains(String.valueOf(value(event, "s")));
       case "event.d < 0.5" -> value(event, "d") instanceof Double d && d < 0.5;
       case "event.m >= 0" -> value(event, "m") instanceof BigDecimal m && m.signum() >= 0;
-      default -> throw new IllegalArgumentException(where.value());
+      default -> compares(where.value(), event);
     };
   }
 
-  static @Nullable Object value(Event event, String field) {
+  /** A feature against a number, {@code f1 > 2}; false where it is missing. */
+  private boolean compares(String where, Event event) {
+    String[] sides = where.split(" > ", -1);
+    Object value = Objects.requireNonNull(known.get(event)).get(sides[0]);
+    return value instanceof Double real
+        ? real > Double.parseDouble(sides[1])
+        : value != null && exact(value).compareTo(new BigDecimal(sides[1])) > 0;
+  }
+
+  private @Nullable Object value(Event event, String field) {
     StreamSchema stream = event.stream();
-    int slot = stream.position(field);
+    int slot = stream.find(field);
+    if (slot < 0) {
+      Object value = Objects.requireNonNull(known.get(event)).get(field);
+      return value instanceof Double real && !(Math.abs(real) <= 1e300) ? null : value;
+    }
     Slots values = event.values();
     return values.boxed(slot, stream.type(slot));
   }
 
-  private static @Nullable Object aggregate(
-      FeatureDefinition feature, List<Event> window, long end) {
+  private @Nullable Object aggregate(FeatureDefinition feature, List<Event> window, long end) {
     List<Object> values = new ArrayList<>();
     if (!feature.arguments().isEmpty()) {
       for (Event event : window) {
@@ -249,7 +277,7 @@ final class NaiveFeatures {
   }
 
   /** The definition of {@code DecayedMean}, its sums by epoch in exact arithmetic. */
-  private static @Nullable Double ewma(FeatureDefinition feature, List<Event> window, long end) {
+  private @Nullable Double ewma(FeatureDefinition feature, List<Event> window, long end) {
     long halfLife = feature.parameter();
     long span = 16 * halfLife;
     long newest = Math.floorDiv(end, span);
@@ -276,15 +304,32 @@ final class NaiveFeatures {
     return exact(scaled).doubleValue();
   }
 
-  private static FieldType typeOf(FeatureDefinition feature) {
-    return switch (feature.arguments().get(0).value()) {
+  private FieldType typeOf(FeatureDefinition feature) {
+    String argument = feature.arguments().get(0).value();
+    FeatureDefinition read = features.get(argument);
+    return switch (read == null ? argument : typeOfValue(read)) {
       case "i" -> FieldType.INT;
       case "d" -> FieldType.DOUBLE;
       default -> FieldType.DECIMAL;
     };
   }
 
-  private static Object sum(List<Object> values, FieldType type) {
+  /** The name of a field of the type that a feature gives. */
+  private String typeOfValue(FeatureDefinition feature) {
+    return switch (feature.aggregation()) {
+      case COUNT, COUNT_DISTINCT -> "i";
+      case VARIANCE, STDDEV, RATE, RATIO, EWMA, USUAL -> "d";
+      case MEAN -> typeOf(feature) == FieldType.DECIMAL ? "m" : "d";
+      case SUM, MIN, MAX, FIRST, LAST, PREVIOUS, PERCENTILE, TOP ->
+          switch (typeOf(feature)) {
+            case INT -> "i";
+            case DOUBLE -> "d";
+            default -> "m";
+          };
+    };
+  }
+
+  private Object sum(List<Object> values, FieldType type) {
     return switch (type) {
       case INT -> values.stream().mapToLong(v -> (Long) v).sum();
       case DOUBLE -> exact(values).doubleValue();
@@ -307,7 +352,7 @@ final class NaiveFeatures {
     return value instanceof Double d ? new BigDecimal(d) : (BigDecimal) value;
   }
 
-  private static @Nullable Object mean(List<Object> values, FieldType type) {
+  private @Nullable Object mean(List<Object> values, FieldType type) {
     if (values.isEmpty()) {
       return null;
     }
@@ -333,7 +378,7 @@ final class NaiveFeatures {
     return distinct.size();
   }
 
-  private static @Nullable Object parts(FeatureDefinition feature, Event event) {
+  private @Nullable Object parts(FeatureDefinition feature, Event event) {
     if (!feature.several()) {
       return value(event, feature.arguments().get(0).value());
     }

@@ -16,13 +16,18 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code usual} is, computed from all events up to a time. */
 final class NaiveUsual {
   private NaiveUsual() {}
 
-  static Object value(FeatureDefinition feature, List<Event> events, long end) {
+  static Object value(
+      FeatureDefinition feature,
+      List<Event> events,
+      long end,
+      BiFunction<Event, String, @Nullable Object> valueOf) {
     WindowDefinition window = feature.window();
     ZoneId zone = ZoneId.of(Objects.requireNonNull(window.zone()));
     long now = NaiveFeatures.startOf(window, end);
@@ -39,7 +44,7 @@ final class NaiveUsual {
       Object value =
           feature.arguments().isEmpty()
               ? Long.valueOf(1)
-              : NaiveFeatures.value(event, feature.arguments().get(0).value());
+              : valueOf.apply(event, feature.arguments().get(0).value());
       long start = NaiveFeatures.startOf(window, event.timeMs());
       if (value != null && start >= oldest) {
         periods.computeIfAbsent(start, s -> new ArrayList<>()).add(value);

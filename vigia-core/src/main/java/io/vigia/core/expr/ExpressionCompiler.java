@@ -7,6 +7,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
@@ -26,6 +27,7 @@ import io.vigia.core.problem.Problems;
 import io.vigia.core.problem.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,28 @@ public final class ExpressionCompiler {
     this.scope = new Scope(stream, this.variables, this.lists);
     this.conditions = builder().setResultType(SimpleType.BOOL).build();
     this.values = builder().build();
+  }
+
+  private static final CelCompiler PARSER =
+      CelCompilerFactory.standardCelCompilerBuilder()
+          .setOptions(OPTIONS)
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .build();
+
+  /** The names that an expression reads, known or not; none where it does not parse. */
+  public static Set<String> namesIn(Text text) {
+    Set<String> names = new LinkedHashSet<>();
+    try {
+      CelValidationResult parsed = PARSER.parse(Spelling.read(text.value()));
+      if (!parsed.hasError()) {
+        Operand.byId(parsed.getAst()).values().stream()
+            .filter(part -> part.getKind() == CelExpr.ExprKind.Kind.IDENT)
+            .forEach(part -> names.add(part.ident().name()));
+      }
+      return names;
+    } catch (CelValidationException e) {
+      throw new IllegalStateException("parsed expression '" + text + "': got " + e.getMessage(), e);
+    }
   }
 
   private CelCompilerBuilder builder() {

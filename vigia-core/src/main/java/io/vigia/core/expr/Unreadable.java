@@ -13,7 +13,8 @@ public record Unreadable(ProblemCode code, String because, String help) {
   /** A name whose own declaration was refused, which has been told of already. */
   public static final Unreadable TOLD = new Unreadable(ProblemCode.EXPR_UNKNOWN, "", "");
 
-  boolean isTold() {
+  /** Whether its declaration has been told of. */
+  public boolean isTold() {
     return because.isEmpty();
   }
 }

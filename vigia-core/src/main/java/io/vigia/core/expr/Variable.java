@@ -19,7 +19,7 @@ public record Variable(String name, boolean hasParts, int slot, List<Part> parts
   public record Part(String name, FieldType type) {}
 
   /** The position of a part, or -1. */
-  int find(String part) {
+  public int find(String part) {
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i).name().equals(part)) {
         return i;

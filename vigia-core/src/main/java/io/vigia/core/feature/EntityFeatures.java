@@ -1,5 +1,6 @@
 package io.vigia.core.feature;
 
+import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.expr.Condition;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * value         1      2      2             2      3     (10:02, 10:07] holds 10:04, 10:05 and itself
  * </pre>
  *
- * Other windows begin elsewhere, as their {@link Span} says, and end alike.
+ * Other windows begin elsewhere, as their {@link Span} says, and end alike. A feature that reads
+ * another takes the value that this one had at the event when the event came.
  *
  * <p><b>Units and bounds.</b> An event in order costs O(1) amortised for each window that it enters
  * or leaves (O(log n) for order statistics), whatever the window holds. A late event costs O(events
@@ -44,6 +47,10 @@ public final class EntityFeatures {
    * the start over what is too old; each step tells the accumulators. Features that leave the current event
    * out are read now; then the event enters the log and the windows without delay; then the others are read.
    *
+   * Layers. What reads another feature of the entity is filled after it: an event enters the log with what is
+   * known at first, and for each further layer gets the columns and flags that hang on the layers before; only
+   * then it enters the windows of that layer.
+   *
    * Late. An event at t < T takes its place in the log and in those stretches that still cover it. Its own
    * windows are other stretches, (t − d − w, t − d], which are found by time and computed afresh.
    *
@@ -54,6 +61,8 @@ public final class EntityFeatures {
    * Derived. Stretches and what they compute follow from the logs and T, so they are neither written nor
    * copied for a checkpoint.
    */
+  private static final double DOUBLE_MAX = 1e300;
+
   private final List<Feature> features;
   private final @Nullable Feed[] feeds;
   private final LogLayout[] layouts;
@@ -62,12 +71,17 @@ public final class EntityFeatures {
   private final Cells.Plan cells;
   private final Window[] windows;
   private final Endless[] endless;
+  private final Layer[] layers;
   private final long outOfOrderMs;
-  private volatile @Nullable WindowProgram program;
+  private volatile WindowProgram @Nullable [] programs;
 
+  /**
+   * @param endless in the order of their layers
+   */
   EntityFeatures(
       List<Feature> features,
       @Nullable Feed[] feeds,
+      int layers,
       List<LogLayout> layouts,
       Cells.Plan cells,
       List<Window> windows,
@@ -79,6 +93,10 @@ public final class EntityFeatures {
     this.cells = cells;
     this.windows = windows.toArray(Window[]::new);
     this.endless = endless.toArray(Endless[]::new);
+    this.layers =
+        IntStream.range(0, layers)
+            .mapToObj(layer -> Layer.of(layer, windows, endless))
+            .toArray(Layer[]::new);
     this.outOfOrderMs = outOfOrderMs;
     this.retentionMs = new long[this.layouts.length];
     this.forgottenMs = new long[this.layouts.length];
@@ -103,8 +121,34 @@ public final class EntityFeatures {
     return reachMs == Long.MAX_VALUE ? Long.MAX_VALUE : reachMs + delayMs + outOfOrderMs;
   }
 
-  /** How events of one stream enter their log. */
-  record Feed(int log, int[] fields, Condition[] filters) {}
+  /** How events of one stream enter their log, layer by layer. */
+  record Feed(int log, Entry[] layers) {}
+
+  /**
+   * What a layer adds to an event in its log: columns and where they come from, filters by their
+   * position and condition.
+   */
+  record Entry(int[] columns, int[] sources, int[] filters, Condition[] conditions) {
+    /** A slot of the event, or the complement of one of the row's features. */
+    static int source(Source of) {
+      return of.isFeature() ? ~of.slot() : of.slot();
+    }
+  }
+
+  /**
+   * What is filled together.
+   *
+   * @param firstEndless the position of the first of {@code endless} among those of all layers
+   */
+  private record Layer(int number, Window[] windows, Endless[] endless, int firstEndless) {
+    static Layer of(int number, List<Window> windows, List<Endless> endless) {
+      return new Layer(
+          number,
+          windows.stream().filter(each -> each.layer() == number).toArray(Window[]::new),
+          endless.stream().filter(each -> each.layer == number).toArray(Endless[]::new),
+          (int) endless.stream().filter(each -> each.layer < number).count());
+    }
+  }
 
   /**
    * A feature that folds what leaves its log. Its register has the position it has among these.
@@ -114,6 +158,7 @@ public final class EntityFeatures {
    * @param reachMs after how long an event surely counts no more; {@link Long#MAX_VALUE} for never
    */
   record Endless(
+      int layer,
       int log,
       long delayMs,
       long reachMs,
@@ -188,27 +233,33 @@ public final class EntityFeatures {
   }
 
   private void inOrder(KeyState state, Cells derived, Row row) {
-    WindowProgram program = program();
-    program.advance(derived, state, state.newestMs());
+    WindowProgram[] use = programs();
+    for (WindowProgram program : use) {
+      program.advance(derived, state, state.newestMs());
+    }
     for (Endless each : endless) {
       EventLog log = state.log(each.log);
       extendEndless(log, derived, each, endAt(log, derived.words[each.end], row, each.delayMs));
     }
-    program.readBefore(derived, state, row.features());
-    readEndless(state, derived, row.features(), true);
     Feed feed = feeds[row.event().stream().ordinal()];
-    if (feed != null) {
-      EventLog log = state.log(feed.log);
-      long index = enter(log, feed, row);
-      program.enter(derived, log, feed.log, index);
-      for (Endless each : endless) {
-        if (each.log == feed.log && each.delayMs == 0) {
-          extendEndless(log, derived, each, index + 1);
+    long index = -1;
+    for (Layer layer : layers) {
+      WindowProgram program = use[layer.number];
+      program.readBefore(derived, state, row.features());
+      readEndless(state, derived, layer, row.features(), true);
+      if (feed != null) {
+        EventLog log = state.log(feed.log);
+        index = enter(log, feed.layers[layer.number], layer.number, index, row);
+        program.enter(derived, log, feed.log, index);
+        for (Endless each : layer.endless) {
+          if (each.log == feed.log && each.delayMs == 0) {
+            extendEndless(log, derived, each, index + 1);
+          }
         }
       }
+      program.readAfter(derived, state, row.features());
+      readEndless(state, derived, layer, row.features(), false);
     }
-    program.readAfter(derived, state, row.features());
-    readEndless(state, derived, row.features(), false);
   }
 
   private static long endAt(EventLog log, long from, Row row, long delayMs) {
@@ -226,8 +277,9 @@ public final class EntityFeatures {
     derived.words[each.end] = to;
   }
 
-  private void readEndless(KeyState state, Cells derived, Slots into, boolean excludeCurrent) {
-    for (Endless each : endless) {
+  private static void readEndless(
+      KeyState state, Cells derived, Layer layer, Slots into, boolean excludeCurrent) {
+    for (Endless each : layer.endless) {
       if (each.excludeCurrent == excludeCurrent) {
         each.folded(derived).read(into, each.slot, state.newestMs() - each.delayMs);
       }
@@ -236,51 +288,89 @@ public final class EntityFeatures {
 
   /** Compiles now what would be compiled with the first event. */
   public void prepare() {
-    program();
+    programs();
   }
 
-  private WindowProgram program() {
-    WindowProgram known = program;
+  /** One for each layer. */
+  private WindowProgram[] programs() {
+    WindowProgram[] known = programs;
     if (known == null) {
-      known = WindowCompiler.compile(windows, outOfOrderMs);
-      program = known;
+      known =
+          Arrays.stream(layers)
+              .map(layer -> WindowCompiler.compile(layer.windows, outOfOrderMs))
+              .toArray(WindowProgram[]::new);
+      programs = known;
     }
     return known;
   }
 
-  private long enter(EventLog log, Feed feed, Row row) {
-    Slots values = row.event().values();
+  /**
+   * Puts what a layer knows of an event into its log, and returns where it stands there.
+   *
+   * @param entered where it stands since the first layer
+   */
+  private static long enter(EventLog log, Entry entry, int layer, long entered, Row row) {
     LogLayout layout = log.layout();
     long flags = 0;
-    for (int c = 0; c < feed.fields.length; c++) {
-      if (values.has(feed.fields[c])) {
-        flags |= LogLayout.columnFlag(c);
+    for (int c = 0; c < entry.columns.length; c++) {
+      int source = entry.sources[c];
+      if (source >= 0
+          ? row.event().values().has(source)
+          : isKnown(row.features(), ~source, layout.columns().get(entry.columns[c]))) {
+        flags |= LogLayout.columnFlag(entry.columns[c]);
       }
     }
-    for (int f = 0; f < feed.filters.length; f++) {
-      if (feed.filters[f].test(row).isTrue()) {
-        flags |= layout.filterFlag(f);
+    for (int f = 0; f < entry.conditions.length; f++) {
+      if (entry.conditions[f].test(row).isTrue()) {
+        flags |= layout.filterFlag(entry.filters[f]);
       }
     }
-    long index = log.insert(row.event().timeMs(), flags);
-    for (int c = 0; c < feed.fields.length; c++) {
-      if (values.has(feed.fields[c])) {
-        log.set(index, c, values, feed.fields[c]);
+    long index = entered;
+    if (layer == 0) {
+      index = log.insert(row.event().timeMs(), flags);
+    } else {
+      log.addFlags(index, flags);
+    }
+    for (int c = 0; c < entry.columns.length; c++) {
+      if ((flags & LogLayout.columnFlag(entry.columns[c])) != 0) {
+        int source = entry.sources[c];
+        if (source >= 0) {
+          log.set(index, entry.columns[c], row.event().values(), source);
+        } else {
+          log.set(index, entry.columns[c], row.features(), ~source);
+        }
       }
     }
     return index;
   }
 
+  /**
+   * Whether a feature's value can be aggregated: a double only within the bounds that fields have,
+   * so that sums of any number of them stay finite.
+   */
+  private static boolean isKnown(Slots features, int slot, FieldType type) {
+    return features.has(slot)
+        && (type != FieldType.DOUBLE || Math.abs(features.real(slot)) <= DOUBLE_MAX);
+  }
+
   private void late(KeyState state, Cells derived, Row row) {
-    long time = row.event().timeMs();
     Feed feed = feeds[row.event().stream().ordinal()];
     int fed = feed == null ? -1 : feed.log;
-    long current = feed == null ? -1 : enter(state.log(fed), feed, row);
-    if (feed != null) {
-      insertLate(state, derived, fed, current);
-    }
+    long current = -1;
     Cells own = cells.cells();
-    for (Window window : windows) {
+    for (Layer layer : layers) {
+      if (feed != null) {
+        current = enter(state.log(fed), feed.layers[layer.number], layer.number, current, row);
+        insertLate(state, derived, layer, fed, current);
+      }
+      readLate(state, own, row, layer, fed, current);
+    }
+  }
+
+  /** Computes a layer's values for a late event, whose windows are found by time. */
+  private void readLate(KeyState state, Cells own, Row row, Layer layer, int fed, long current) {
+    long time = row.event().timeMs();
+    for (Window window : layer.windows) {
       EventLog log = state.log(window.log());
       boolean fedHere = window.log() == fed && window.delayMs() == 0;
       long end = lateEnd(log, fedHere, current, time, window.delayMs());
@@ -291,12 +381,12 @@ public final class EntityFeatures {
         readAfresh(own, log, window, end, time, reading, row.features());
       }
     }
-    for (int i = 0; i < endless.length; i++) {
-      Endless each = endless[i];
+    for (int i = 0; i < layer.endless.length; i++) {
+      Endless each = layer.endless[i];
       EventLog log = state.log(each.log);
       boolean fedHere = each.log == fed && each.delayMs == 0;
       long end = lateEnd(log, fedHere, current, time, each.delayMs);
-      Fold fold = folded(state, i);
+      Fold fold = folded(state, layer.firstEndless + i);
       for (long at = log.first(); at < (each.excludeCurrent && fedHere ? end - 1 : end); at++) {
         fold.include(log, at);
       }
@@ -322,12 +412,12 @@ public final class EntityFeatures {
     aggregate.read(own, log, start, end, into, reading.slot());
   }
 
-  /** Lets a late event enter the stretches that cover it, and moves those that lie behind it. */
-  private void insertLate(KeyState state, Cells derived, int fed, long index) {
+  /** Lets a late event enter a layer's stretches that cover it, and moves those behind it. */
+  private void insertLate(KeyState state, Cells derived, Layer layer, int fed, long index) {
     EventLog log = state.log(fed);
     long time = log.time(index);
     long now = state.newestMs();
-    for (Window window : windows) {
+    for (Window window : layer.windows) {
       if (window.log() == fed) {
         insertLate(window.span(), derived, log, window.stretch(), index, now - window.delayMs());
         Stretch oldest = window.oldest();
@@ -337,7 +427,7 @@ public final class EntityFeatures {
         }
       }
     }
-    for (Endless each : endless) {
+    for (Endless each : layer.endless) {
       if (each.log == fed && time <= now - each.delayMs) {
         each.folded(derived).include(log, index);
         derived.words[each.end]++;

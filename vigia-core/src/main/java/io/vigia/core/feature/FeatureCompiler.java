@@ -4,15 +4,20 @@ import io.vigia.core.event.FieldType;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.expr.Condition;
 import io.vigia.core.feature.EntityFeatures.Endless;
+import io.vigia.core.feature.EntityFeatures.Entry;
 import io.vigia.core.feature.EntityFeatures.Feed;
 import io.vigia.core.feature.Window.Reading;
 import io.vigia.core.problem.Text;
 import io.vigia.core.state.LogLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,42 +43,64 @@ public final class FeatureCompiler {
   private static final class LogPlan {
     final int ordinal;
     final StreamSchema stream;
-    final List<Integer> fields = new ArrayList<>();
+    final List<Source> columns = new ArrayList<>();
     final Map<String, Integer> filterIndex = new LinkedHashMap<>();
-    final List<Condition> filters = new ArrayList<>();
+    final List<Filter> filters = new ArrayList<>();
 
     LogPlan(int ordinal, StreamSchema stream) {
       this.ordinal = ordinal;
       this.stream = stream;
     }
 
-    int column(int field) {
-      int column = fields.indexOf(field);
+    int column(Source source) {
+      int column = columns.indexOf(source);
       if (column < 0) {
-        fields.add(field);
-        column = fields.size() - 1;
+        columns.add(source);
+        column = columns.size() - 1;
       }
       return column;
     }
 
-    int filter(String text, Condition condition) {
+    int filter(String text, Filter filter) {
       return filterIndex.computeIfAbsent(
           text,
           t -> {
-            filters.add(condition);
+            filters.add(filter);
             return filters.size() - 1;
           });
     }
 
     LogLayout layout() {
-      boolean optional = fields.stream().anyMatch(f -> stream.field(f).optional());
-      List<FieldType> types = fields.stream().map(stream::type).toList();
+      boolean optional = columns.stream().anyMatch(Source::optional);
+      List<FieldType> types = columns.stream().map(Source::type).toList();
       return new LogLayout(types, filters.size(), optional);
+    }
+
+    /** What is known of an event in one layer more than in those before. */
+    Entry entry(int layer) {
+      int[] here = positions(columns.size(), column -> columns.get(column).layer() == layer);
+      int[] tested = positions(filters.size(), filter -> filters.get(filter).layer == layer);
+      return new Entry(
+          here,
+          Arrays.stream(here).map(c -> Entry.source(columns.get(c))).toArray(),
+          tested,
+          Arrays.stream(tested).mapToObj(f -> filters.get(f).condition).toArray(Condition[]::new));
+    }
+
+    private static int[] positions(int size, IntPredicate of) {
+      return IntStream.range(0, size).filter(of).toArray();
     }
   }
 
+  /**
+   * A compiled condition over an event.
+   *
+   * @param layer from which layer of the entity's features on it can be tested
+   */
+  public record Filter(Condition condition, int layer) {}
+
   /** What windows must have in common to be one; the mask matters only where events are counted. */
-  private record Shared(int log, WindowDefinition window, long delayMs, long mask) {}
+  private record Shared(int layer, int log, WindowDefinition window, long delayMs, long mask) {}
 
   /** A feature whose columns are known but not yet its masks, which need the whole layout. */
   private record PlannedFeature(
@@ -83,7 +110,7 @@ public final class FeatureCompiler {
    * Adds a feature; {@code where} is its compiled filter and {@code also} the condition of a ratio,
    * null when it has none.
    */
-  public void add(Feature feature, @Nullable Condition where, @Nullable Condition also) {
+  public void add(Feature feature, @Nullable Filter where, @Nullable Filter also) {
     FeatureDefinition definition = feature.definition();
     StreamSchema stream =
         streams.stream()
@@ -92,10 +119,7 @@ public final class FeatureCompiler {
             .orElseThrow();
     LogPlan log =
         logs.computeIfAbsent(stream.ordinal(), ordinal -> new LogPlan(logs.size(), stream));
-    int[] columns =
-        definition.arguments().stream()
-            .mapToInt(argument -> log.column(stream.position(argument.value())))
-            .toArray();
+    int[] columns = feature.arguments().stream().mapToInt(log::column).toArray();
     features.add(feature);
     planned.add(
         new PlannedFeature(
@@ -106,8 +130,8 @@ public final class FeatureCompiler {
             filter(log, definition.condition(), also)));
   }
 
-  private static int filter(LogPlan log, @Nullable Text text, @Nullable Condition condition) {
-    return text == null || condition == null ? -1 : log.filter(text.value(), condition);
+  private static int filter(LogPlan log, @Nullable Text text, @Nullable Filter filter) {
+    return text == null || filter == null ? -1 : log.filter(text.value(), filter);
   }
 
   /** The stage's features, with {@code outOfOrderMs} as the time that events may be late. */
@@ -116,16 +140,16 @@ public final class FeatureCompiler {
     for (LogPlan log : logs.values()) {
       layouts.put(log, log.layout());
     }
+    planned.sort(Comparator.comparingInt(each -> each.feature.layer()));
     for (PlannedFeature each : planned) {
       place(each, layouts.get(each.log), outOfOrderMs);
     }
+    int layers = 1 + features.stream().mapToInt(Feature::layer).max().orElse(0);
     @Nullable Feed[] feeds = new @Nullable Feed[streams.size()];
     for (LogPlan log : logs.values()) {
       feeds[log.stream.ordinal()] =
           new Feed(
-              log.ordinal,
-              log.fields.stream().mapToInt(Integer::intValue).toArray(),
-              log.filters.toArray(Condition[]::new));
+              log.ordinal, IntStream.range(0, layers).mapToObj(log::entry).toArray(Entry[]::new));
     }
     List<Window> compiled = new ArrayList<>();
     windows.forEach(
@@ -133,12 +157,20 @@ public final class FeatureCompiler {
             compiled.add(
                 Window.of(
                     cells,
+                    shared.layer,
                     shared.log,
                     Span.of(shared.window, shared.mask),
                     shared.delayMs,
                     readings)));
     return new EntityFeatures(
-        features, feeds, List.copyOf(layouts.values()), cells, compiled, endless, outOfOrderMs);
+        features,
+        feeds,
+        layers,
+        List.copyOf(layouts.values()),
+        cells,
+        compiled,
+        endless,
+        outOfOrderMs);
   }
 
   private void place(PlannedFeature each, @Nullable LogLayout layout, long outOfOrderMs) {
@@ -156,6 +188,7 @@ public final class FeatureCompiler {
       FoldPlan fold = FoldPlan.of(inputs, outOfOrderMs);
       endless.add(
           new Endless(
+              each.feature.layer(),
               each.log.ordinal,
               definition.delayMs(),
               fold.reachMs(),
@@ -170,7 +203,11 @@ public final class FeatureCompiler {
       windows
           .computeIfAbsent(
               new Shared(
-                  each.log.ordinal, definition.window(), definition.delayMs(), counted ? mask : 0),
+                  each.feature.layer(),
+                  each.log.ordinal,
+                  definition.window(),
+                  definition.delayMs(),
+                  counted ? mask : 0),
               s -> new ArrayList<>())
           .add(new Reading(aggregate(inputs), slot, excludeCurrent));
     }

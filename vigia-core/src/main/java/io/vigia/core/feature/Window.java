@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * All features that read one stretch of a log.
  *
+ * @param layer when its features are read: after those that they read
  * @param oldest where the window would stand at the oldest time that an event may still come at, if
  *     only that says what must be kept
  * @param before the features that leave the current event out
  * @param after all others
  */
 record Window(
+    int layer,
     int log,
     Span span,
     long delayMs,
@@ -23,8 +25,10 @@ record Window(
   /** A feature's aggregate and where it writes. */
   record Reading(WindowAggregate aggregate, int slot, boolean excludeCurrent) {}
 
-  static Window of(Cells.Plan cells, int log, Span span, long delayMs, List<Reading> readings) {
+  static Window of(
+      Cells.Plan cells, int layer, int log, Span span, long delayMs, List<Reading> readings) {
     return new Window(
+        layer,
         log,
         span,
         delayMs,

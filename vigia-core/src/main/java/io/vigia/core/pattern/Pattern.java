@@ -8,15 +8,18 @@ import java.util.Set;
  *
  * @param entity the fields that make the entity's key, as {@code by} names them
  * @param completedBy the streams of its last step; none when time completes it
+ * @param features those that its conditions read
  */
 public record Pattern(
     PatternDefinition definition,
     List<String> entity,
     Set<String> completedBy,
+    Set<String> features,
     PatternMatcher matcher) {
   public Pattern {
     entity = List.copyOf(entity);
     completedBy = Set.copyOf(completedBy);
+    features = Set.copyOf(features);
   }
 
   /** How many slots of a row its conditions borrow. */

@@ -47,7 +47,8 @@ public final class PatternChecker {
     if (used.size() < names(definition).size()) {
       return null;
     }
-    @Nullable PatternMatcher matcher = conditions.compile(definition, used, problems);
+    Set<String> features = new LinkedHashSet<>();
+    @Nullable PatternMatcher matcher = conditions.compile(definition, used, features, problems);
     if (matcher == null || problems.errors() > before) {
       return null;
     }
@@ -58,7 +59,11 @@ public final class PatternChecker {
       last.candidates().forEach(candidate -> completedBy.add(candidate.on().value()));
     }
     return new Pattern(
-        definition, definition.by().stream().map(Text::value).toList(), completedBy, matcher);
+        definition,
+        definition.by().stream().map(Text::value).toList(),
+        completedBy,
+        features,
+        matcher);
   }
 
   private static List<Candidate> candidates(PatternDefinition definition) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Shape.</b> A step's {@code where} reads {@code event}, lists, and of its own and the
  * earlier steps {@code name.count}, {@code name.first.field} and {@code name.last.field}; {@code
- * until} reads those of all steps.
+ * until} reads those of all steps. All read the features that the event has a value of.
  */
 public final class PatternConditions {
   /*
@@ -41,22 +42,26 @@ public final class PatternConditions {
 
   private final List<StreamSchema> streams;
   private final List<ValueList> lists;
-  private final Map<String, Unreadable> unreadable;
+  private final Function<StreamSchema, List<Variable>> features;
+  private final Function<StreamSchema, Map<String, Unreadable>> unreadable;
   private final int scratch;
 
   /**
    * @param streams all, by their ordinal
-   * @param unreadable names that exist in the pipeline but cannot be read by a pattern, and why
+   * @param features those that the events of a stream have a value of
+   * @param unreadable names that exist in the pipeline but cannot be read for a stream, and why
    * @param scratch the first of the row's slots that conditions may borrow
    */
   public PatternConditions(
       List<StreamSchema> streams,
       List<ValueList> lists,
-      Map<String, Unreadable> unreadable,
+      Function<StreamSchema, List<Variable>> features,
+      Function<StreamSchema, Map<String, Unreadable>> unreadable,
       int scratch) {
     this.streams = List.copyOf(streams);
     this.lists = List.copyOf(lists);
-    this.unreadable = Map.copyOf(unreadable);
+    this.features = features;
+    this.unreadable = unreadable;
     this.scratch = scratch;
   }
 
@@ -64,25 +69,29 @@ public final class PatternConditions {
    * The pattern ready to run, or null when problems were found.
    *
    * @param used its streams by name
+   * @param read gets the names of the features that it reads
    */
   @Nullable PatternMatcher compile(
-      PatternDefinition definition, Map<String, StreamSchema> used, Problems problems) {
+      PatternDefinition definition,
+      Map<String, StreamSchema> used,
+      Set<String> read,
+      Problems problems) {
     int before = problems.errors();
     List<Capture> everything = new ArrayList<>();
     for (int step = 0; step < definition.steps().size(); step++) {
       everything.addAll(capturesOf(definition.steps().get(step), step, used));
     }
-    tests(definition, used, everything, problems);
+    tests(definition, used, everything, read, problems);
     if (problems.errors() > before) {
       return null;
     }
-    Set<String> read = readIn(definition);
+    Set<String> readOfSteps = readIn(definition);
     List<Capture> kept =
         everything.stream()
-            .filter(c -> read.contains(nameOf(definition, c.step()) + "." + c.part()))
+            .filter(c -> readOfSteps.contains(nameOf(definition, c.step()) + "." + c.part()))
             .toList();
     return new PatternMatcher(
-        definition, tests(definition, used, kept, problems), new Captures(kept, scratch));
+        definition, tests(definition, used, kept, read, problems), new Captures(kept, scratch));
   }
 
   private static String nameOf(PatternDefinition definition, int step) {
@@ -146,6 +155,7 @@ public final class PatternConditions {
       PatternDefinition definition,
       Map<String, StreamSchema> used,
       List<Capture> captures,
+      Set<String> read,
       Problems problems) {
     int size = definition.steps().size();
     @Nullable StepTest[] @Nullable [] tests = new @Nullable StepTest[streams.size()] @Nullable [];
@@ -159,11 +169,12 @@ public final class PatternConditions {
                 step,
                 stream,
                 captures,
+                read,
                 problems);
       }
       Candidate until = definition.until();
       if (until != null) {
-        ofStream[size] = test(definition, List.of(until), size, stream, captures, problems);
+        ofStream[size] = test(definition, List.of(until), size, stream, captures, read, problems);
       }
       tests[stream.ordinal()] = ofStream;
     }
@@ -176,7 +187,9 @@ public final class PatternConditions {
       int step,
       StreamSchema stream,
       List<Capture> captures,
+      Set<String> read,
       Problems problems) {
+    Set<String> steps = stepsOf(definition);
     List<Candidate> here =
         candidates.stream().filter(c -> c.on().value().equals(stream.name())).toList();
     if (here.isEmpty()) {
@@ -196,15 +209,23 @@ public final class PatternConditions {
         compiler = compiler(definition, step, stream, captures);
       }
       Optional<CompiledCondition> condition = compiler.condition(where, problems);
+      Set<String> reads = condition.map(CompiledCondition::reads).orElse(Set.of());
       condition.ifPresent(conditions::add);
-      readsSteps |= condition.isPresent() && !condition.get().reads().isEmpty();
+      readsSteps |= reads.stream().anyMatch(steps::contains);
+      reads.stream().filter(name -> !steps.contains(name)).forEach(read::add);
     }
     return always ? StepTest.ALWAYS : new StepTest(List.copyOf(conditions), readsSteps);
   }
 
+  private static Set<String> stepsOf(PatternDefinition definition) {
+    Set<String> steps = new LinkedHashSet<>();
+    definition.steps().forEach(step -> steps.add(step.name().value()));
+    return steps;
+  }
+
   private ExpressionCompiler compiler(
       PatternDefinition definition, int step, StreamSchema stream, List<Capture> captures) {
-    Map<String, Unreadable> hidden = new HashMap<>(unreadable);
+    Map<String, Unreadable> hidden = new HashMap<>(unreadable.apply(stream));
     Map<Integer, List<Variable.Part>> parts = new LinkedHashMap<>();
     Map<Integer, Integer> slots = new HashMap<>();
     for (int i = 0; i < captures.size(); i++) {
@@ -214,7 +235,9 @@ public final class PatternConditions {
           .computeIfAbsent(capture.step(), s -> new ArrayList<>())
           .add(new Variable.Part(capture.part(), capture.type()));
     }
-    List<Variable> variables = new ArrayList<>();
+    Set<String> steps = stepsOf(definition);
+    List<Variable> variables = new ArrayList<>(features.apply(stream));
+    variables.removeIf(feature -> steps.contains(feature.name()));
     for (int other = 0; other < definition.steps().size(); other++) {
       StepDefinition declared = definition.steps().get(other);
       List<Variable.Part> ofStep = parts.get(other);

@@ -15,7 +15,6 @@ import io.vigia.core.problem.ProblemCode;
 import io.vigia.core.problem.Problems;
 import io.vigia.core.problem.Text;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 
 /**
@@ -55,15 +56,16 @@ final class PatternSection {
    *
    * @param streams those in which nothing was found, by name
    * @param declared the names of all
+   * @param features those that a stream's events have a value of
+   * @param unreadable the names that conditions over a stream's events cannot read
    */
   void check(
       Map<String, StreamSchema> streams,
       Set<String> declared,
       List<ValueList> lists,
+      Function<StreamSchema, List<Variable>> features,
+      Function<StreamSchema, Map<String, Unreadable>> unreadable,
       Problems problems) {
-    Map<String, Unreadable> unreadable = new HashMap<>();
-    definition.features().forEach(f -> unreadable.put(f.name().value(), FEATURE));
-    unreadable.put(MATCHED, PATTERN);
     PatternChecker checker =
         new PatternChecker(
             streams,
@@ -71,7 +73,12 @@ final class PatternSection {
             new PatternConditions(
                 List.copyOf(streams.values()),
                 lists,
-                unreadable,
+                features,
+                stream -> {
+                  Map<String, Unreadable> hidden = unreadable.apply(stream);
+                  hidden.put(MATCHED, PATTERN);
+                  return hidden;
+                },
                 firstSlot + definition.patterns().size()),
             problems);
     for (PatternDefinition pattern : definition.patterns()) {
@@ -123,12 +130,6 @@ final class PatternSection {
   private List<Pattern> readable() {
     return patterns.stream().filter(pattern -> !pattern.endsInSilence()).toList();
   }
-
-  private static final Unreadable FEATURE =
-      new Unreadable(
-          ProblemCode.EXPR_UNKNOWN,
-          "is a feature, which a pattern does not read",
-          "a step reads event.<field>, lists.<list> and earlier steps; read the feature in the rule");
 
   /** In a condition that is tested before any pattern is. */
   static final Unreadable PATTERN =
@@ -190,6 +191,19 @@ final class PatternSection {
     Set<String> streams = new TreeSet<>();
     patterns.forEach(pattern -> streams.addAll(pattern.completedBy()));
     return streams;
+  }
+
+  /** The features that steps read. */
+  Set<String> features() {
+    Set<String> read = new HashSet<>();
+    patterns.forEach(pattern -> read.addAll(pattern.features()));
+    return read;
+  }
+
+  /** Tells of each pattern which features it reads. */
+  void forEachRead(BiConsumer<Pattern, String> reader) {
+    patterns.forEach(
+        pattern -> pattern.features().forEach(feature -> reader.accept(pattern, feature)));
   }
 
   Set<List<String>> entities() {

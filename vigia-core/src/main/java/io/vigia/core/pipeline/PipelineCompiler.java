@@ -9,7 +9,6 @@ import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.expr.CompiledCondition;
-import io.vigia.core.expr.Condition;
 import io.vigia.core.expr.ExpressionCompiler;
 import io.vigia.core.expr.Unreadable;
 import io.vigia.core.expr.ValueList;
@@ -33,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,9 +51,11 @@ public final class PipelineCompiler {
   private final Map<String, StreamSchema> streams = new LinkedHashMap<>();
   private final List<Feature> features = new ArrayList<>();
   private final Map<String, CompiledCondition> filters = new HashMap<>();
+  private final Map<String, Feature> checked = new HashMap<>();
   private final List<ValueList> lists = new ArrayList<>();
   private final Map<String, Set<String>> logs = new HashMap<>();
   private PatternSection patterns;
+  private @Nullable FeatureOrder order;
   private int slots;
 
   private static final List<String> OWN_TOPICS =
@@ -183,21 +185,78 @@ public final class PipelineCompiler {
 
   private void checkFeatures() {
     FeatureChecker checker = new FeatureChecker(streams, declaredStreams(), problems);
-    for (FeatureDefinition feature : definition.features()) {
-      Feature checked = isOnBrokenStream(feature) ? null : checker.check(feature, slots);
-      if (checked != null) {
-        features.add(checked);
-        checkLogOf(checked);
-        slots += checked.variable().parts().size();
-      }
-      if (streams.containsKey(feature.on().value())) {
-        for (Text condition : feature.conditions()) {
-          whereCompiler(feature)
-              .condition(condition, problems)
-              .ifPresent(compiled -> filters.put(filterOf(feature, condition), compiled));
+    FeatureOrder ordered = new FeatureOrder(definition.features(), streams, problems);
+    for (FeatureDefinition feature : ordered.inOrder()) {
+      Set<String> reads = compileConditions(feature);
+      List<String> entity = feature.by().stream().map(Text::value).toList();
+      int layer = reads.stream().mapToInt(name -> knownFrom(name, entity)).max().orElse(0);
+      Feature found =
+          isOnBrokenStream(feature)
+              ? null
+              : checker.check(feature, slots, readableBy(feature), layer);
+      if (found != null) {
+        checked.put(found.name(), found);
+        checkLogOf(found);
+        slots += found.variable().parts().size();
+        feature.arguments().forEach(argument -> reads.add(Text.beforeDot(argument.value())));
+        StreamSchema stream = streams.get(feature.on().value());
+        for (String name : reads) {
+          Feature read = stream != null && stream.find(name) >= 0 ? null : checked.get(name);
+          if (read != null) {
+            ordered.addRead(feature.name(), entity, read);
+          }
         }
       }
     }
+    // Everything else goes by the order of the file.
+    for (FeatureDefinition feature : definition.features()) {
+      Feature found = checked.get(feature.name().value());
+      if (found != null && !features.contains(found)) {
+        features.add(found);
+      }
+    }
+    order = ordered;
+  }
+
+  /** Compiles a feature's conditions and returns the features that they read. */
+  private Set<String> compileConditions(FeatureDefinition feature) {
+    Set<String> reads = new LinkedHashSet<>();
+    StreamSchema stream = streams.get(feature.on().value());
+    if (stream == null) {
+      return reads;
+    }
+    for (Text condition : feature.conditions()) {
+      whereCompiler(stream)
+          .condition(condition, problems)
+          .ifPresent(
+              compiled -> {
+                filters.put(filterOf(feature, condition), compiled);
+                reads.addAll(compiled.reads());
+              });
+    }
+    return reads;
+  }
+
+  private int knownFrom(String name, List<String> entity) {
+    Feature read = checked.get(name);
+    return read == null ? 0 : read.knownFrom(entity);
+  }
+
+  /** The features that the events of a feature's stream have a value of. */
+  private FeatureChecker.Others readableBy(FeatureDefinition feature) {
+    StreamSchema stream = streams.get(feature.on().value());
+    Map<String, Unreadable> unreadable = stream == null ? Map.of() : unreadableFrom(stream);
+    return new FeatureChecker.Others() {
+      @Override
+      public @Nullable Feature find(String name) {
+        return unreadable.containsKey(name) ? null : checked.get(name);
+      }
+
+      @Override
+      public @Nullable Unreadable whyUnreadable(String name) {
+        return unreadable.get(name);
+      }
+    };
   }
 
   /** One text means the same for all features of a stream. */
@@ -205,13 +264,32 @@ public final class PipelineCompiler {
     return feature.on() + " " + condition;
   }
 
-  private @Nullable Condition filter(FeatureDefinition feature, @Nullable Text condition) {
-    return condition == null ? null : filters.get(filterOf(feature, condition));
+  private FeatureCompiler.@Nullable Filter filter(Feature feature, @Nullable Text condition) {
+    CompiledCondition compiled =
+        condition == null ? null : filters.get(filterOf(feature.definition(), condition));
+    if (compiled == null) {
+      return null;
+    }
+    int layer =
+        compiled.reads().stream()
+            .mapToInt(name -> knownFrom(name, feature.entity()))
+            .max()
+            .orElse(0);
+    return new FeatureCompiler.Filter(compiled, layer);
   }
 
   private void checkPatterns() {
     patterns = new PatternSection(definition, slots);
-    patterns.check(streams, declaredStreams(), lists, problems);
+    patterns.check(
+        streams, declaredStreams(), lists, this::featuresOf, this::unreadableFrom, problems);
+    FeatureOrder known = order;
+    patterns.forEachRead(
+        (pattern, name) -> {
+          Feature read = checked.get(name);
+          if (read != null && known != null) {
+            known.addRead(pattern.definition().name(), pattern.entity(), read);
+          }
+        });
     patterns.checkReads(streams, problems);
     slots += patterns.slots();
   }
@@ -246,13 +324,10 @@ public final class PipelineCompiler {
             .anyMatch(stream -> stream.name().value().equals(feature.on().value()));
   }
 
-  private ExpressionCompiler whereCompiler(FeatureDefinition feature) {
-    Map<String, Unreadable> unreadable = new HashMap<>();
-    definition
-        .features()
-        .forEach(other -> unreadable.put(other.name().value(), FEATURE_OVER_FEATURE));
+  private ExpressionCompiler whereCompiler(StreamSchema stream) {
+    Map<String, Unreadable> unreadable = unreadableFrom(stream);
     unreadable.put(PatternSection.MATCHED, PatternSection.PATTERN);
-    return new ExpressionCompiler(streams.get(feature.on().value()), List.of(), lists, unreadable);
+    return new ExpressionCompiler(stream, featuresOf(stream), lists, unreadable);
   }
 
   private List<RuleSet> compileRules() {
@@ -314,25 +389,25 @@ public final class PipelineCompiler {
   }
 
   private List<Variable> variablesOf(StreamSchema stream) {
-    return Stream.concat(
-            features.stream()
-                .filter(feature -> isFilled(stream, feature.entity()))
-                .map(Feature::variable),
-            patterns.variable(stream).stream())
-        .toList();
+    return Stream.concat(featuresOf(stream).stream(), patterns.variable(stream).stream()).toList();
   }
 
-  private static final Unreadable FEATURE_OVER_FEATURE =
-      new Unreadable(
-          ProblemCode.NOT_BUILT,
-          "is a feature, and features over features are not built yet",
-          "a where reads event.<field> and lists.<list>");
+  /** The features that events of a stream have a value of, as far as they have been checked. */
+  private List<Variable> featuresOf(StreamSchema stream) {
+    return definition.features().stream()
+        .map(each -> checked.get(each.name().value()))
+        .filter(Objects::nonNull)
+        .distinct()
+        .filter(feature -> isFilled(stream, feature.entity()))
+        .map(Feature::variable)
+        .toList();
+  }
 
   private Map<String, Unreadable> unreadableFrom(StreamSchema stream) {
     Map<String, Unreadable> unreadable = new HashMap<>();
     definition.features().forEach(f -> unreadable.put(f.name().value(), Unreadable.TOLD));
     patterns.unreadable(stream).ifPresent(why -> unreadable.put(PatternSection.MATCHED, why));
-    for (Feature feature : features) {
+    for (Feature feature : checked.values()) {
       List<String> missing =
           feature.entity().stream().filter(field -> stream.find(field) < 0).toList();
       if (missing.isEmpty() && !isFilled(stream, feature.entity())) {
@@ -388,6 +463,14 @@ public final class PipelineCompiler {
     Set<String> read = new HashSet<>();
     rules.forEach(set -> read.addAll(set.reads()));
     for (Feature feature : features) {
+      feature.definition().arguments().forEach(each -> read.add(Text.beforeDot(each.value())));
+      for (Text condition : feature.definition().conditions()) {
+        CompiledCondition compiled = filters.get(filterOf(feature.definition(), condition));
+        read.addAll(compiled == null ? Set.of() : compiled.reads());
+      }
+    }
+    read.addAll(patterns.features());
+    for (Feature feature : features) {
       if (!read.contains(feature.name())) {
         problems.add(
             ProblemCode.FEATURE_UNUSED,
@@ -404,9 +487,10 @@ public final class PipelineCompiler {
       byEntity.computeIfAbsent(feature.entity(), e -> new ArrayList<>()).add(feature);
     }
     patterns.entities().forEach(entity -> byEntity.putIfAbsent(entity, List.of()));
+    Map<List<String>, Set<List<String>>> readBy = order == null ? Map.of() : order.readBy();
     List<Stage> stages = new ArrayList<>();
     for (Planned planned :
-        new StagePlanner(List.copyOf(streams.values()), byEntity.keySet()).plan()) {
+        new StagePlanner(List.copyOf(streams.values()), byEntity.keySet(), readBy).plan()) {
       stages.add(
           stage(
               ordered,
@@ -438,7 +522,7 @@ public final class PipelineCompiler {
     FeatureCompiler compiler = new FeatureCompiler(ordered);
     for (Feature feature : here) {
       FeatureDefinition of = feature.definition();
-      compiler.add(feature, filter(of, of.where()), filter(of, of.condition()));
+      compiler.add(feature, filter(feature, of.where()), filter(feature, of.condition()));
     }
     EntityFeatures compiled = compiler.compile(outOfOrderMs);
     List<String> followed = planned.hasFeatures() ? planned.entity() : List.of();

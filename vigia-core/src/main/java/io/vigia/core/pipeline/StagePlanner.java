@@ -14,13 +14,14 @@ import java.util.Set;
  * each stream's ids are checked.
  *
  * <p><b>Shape.</b> A stream visits every entity whose fields it has. Its own key comes first, so
- * that a repeated event has changed nothing yet when it is recognised. Where two streams want
- * opposite orders, the ids of the one that loses are checked at a stage of their own, before all
- * others.
+ * that a repeated event has changed nothing yet when it is recognised. An entity whose features are
+ * read by another's comes before that one in any case. Where this, or two streams, want opposite
+ * orders, the ids of the stream that loses are checked at a stage of their own, before all others.
  */
 final class StagePlanner {
   private final List<StreamSchema> streams;
   private final Set<List<String>> entities = new LinkedHashSet<>();
+  private final Map<List<String>, Set<List<String>>> readBy;
 
   /** One stage to be: its entity and the streams whose ids it checks. */
   record Planned(
@@ -33,9 +34,14 @@ final class StagePlanner {
 
   /**
    * @param withFeatures the entities that have features, in the order of the file
+   * @param readBy by entity those that read its features; no circle
    */
-  StagePlanner(List<StreamSchema> streams, Set<List<String>> withFeatures) {
+  StagePlanner(
+      List<StreamSchema> streams,
+      Set<List<String>> withFeatures,
+      Map<List<String>, Set<List<String>>> readBy) {
     this.streams = streams;
+    this.readBy = readBy;
     entities.addAll(withFeatures);
   }
 
@@ -70,24 +76,31 @@ final class StagePlanner {
   }
 
   /**
-   * In the order of the file, but no entity before one that must precede it, as far as that can be.
+   * In the order of the file, but no entity before one that it reads, nor before one that ought to
+   * precede it, as far as that can be.
    */
   private List<List<String>> order() {
     List<List<String>> ordered = new ArrayList<>();
     List<List<String>> rest = new ArrayList<>(entities);
     while (!rest.isEmpty()) {
+      List<List<String>> possible =
+          rest.stream().filter(entity -> rest.stream().noneMatch(o -> isRead(o, entity))).toList();
       List<String> next =
-          rest.stream()
-              .filter(entity -> rest.stream().noneMatch(other -> mustPrecede(other, entity)))
+          possible.stream()
+              .filter(entity -> rest.stream().noneMatch(other -> oughtToPrecede(other, entity)))
               .findFirst()
-              .orElse(rest.get(0));
+              .orElse(possible.get(0));
       ordered.add(next);
       rest.remove(next);
     }
     return ordered;
   }
 
-  private boolean mustPrecede(List<String> first, List<String> second) {
+  private boolean isRead(List<String> entity, List<String> reader) {
+    return readBy.getOrDefault(entity, Set.of()).contains(reader);
+  }
+
+  private boolean oughtToPrecede(List<String> first, List<String> second) {
     return !first.equals(second)
         && streams.stream()
             .anyMatch(stream -> keyOf(stream).equals(first) && visits(stream, second));

@@ -58,6 +58,8 @@ public enum ProblemCode {
   FEATURE_ENTITY("VG-FEATURE-002"),
   /** A feature that nothing reads. */
   FEATURE_UNUSED("VG-FEATURE-003", Severity.WARNING),
+  /** Features, or their entities, that read one another in a circle. */
+  FEATURE_CYCLE("VG-FEATURE-004"),
 
   /** The steps of a pattern do not make one. */
   PATTERN_SHAPE("VG-PATTERN-001"),

@@ -26,6 +26,12 @@ public record Text(String value, Place place, int continuation) implements Seria
         : new Place(place.file(), place.line() + line, continuation + column);
   }
 
+  /** What stands before the first dot of a path, {@code card_last} of {@code card_last.country}. */
+  public static String beforeDot(String path) {
+    int dot = path.indexOf('.');
+    return dot < 0 ? path : path.substring(0, dot);
+  }
+
   @Override
   public String toString() {
     return value;

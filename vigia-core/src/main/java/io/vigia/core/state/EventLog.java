@@ -170,6 +170,13 @@ public final class EventLog {
     return index;
   }
 
+  /** Adds to the flags of an event that was just inserted. */
+  public void addFlags(long index, long flags) {
+    if (flags != 0) {
+      segment(index).setWord(row(index), FLAGS, word(index, FLAGS) | flags);
+    }
+  }
+
   /** Sets a column of an event that was just inserted from a slot that is present. */
   public void set(long index, int column, Slots values, int slot) {
     switch (layout.columns().get(column)) {

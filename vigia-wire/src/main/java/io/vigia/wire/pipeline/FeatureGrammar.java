@@ -22,6 +22,10 @@ final class FeatureGrammar {
   private static final Shape CONDITION = Scalar.of(new Condition());
   private static final Scalar FIELD = Scalar.of(Prose.reference("the name of a field"));
   private static final Shape FIELDS = ListOf.oneOrMany("a field or a list of fields", FIELD, 16);
+  private static final Scalar VALUE =
+      Scalar.of(Prose.reference("the name of a field or of a feature"));
+  private static final Shape VALUES =
+      ListOf.oneOrMany("a field or a feature, or a list of them", VALUE, 16);
 
   private static final List<String> AGGREGATIONS =
       Arrays.stream(Aggregation.values()).map(Aggregation::word).toList();
@@ -32,23 +36,24 @@ final class FeatureGrammar {
         Scalar.of(new Choice("true", List.of("true"), "write count: true, or another aggregation")),
         "true",
         "How many events."),
-    Word.optional("sum", FIELD, "amount", "The exact sum of a field."),
-    Word.optional("mean", FIELD, "amount", "The mean of a field."),
-    Word.optional("min", FIELD, "amount", "The smallest value of a field."),
-    Word.optional("max", FIELD, "amount", "The largest value of a field."),
-    Word.optional("count_distinct", FIELD, "country", "How many different values of a field."),
-    Word.optional("first", FIELDS, "country", "A field, or several, of the oldest event."),
-    Word.optional("last", FIELDS, "country", "A field, or several, of the newest event."),
+    Word.optional("sum", VALUE, "amount", "The exact sum of a field or feature."),
+    Word.optional("mean", VALUE, "amount", "The mean of a field or feature."),
+    Word.optional("min", VALUE, "amount", "The smallest value of a field or feature."),
+    Word.optional("max", VALUE, "amount", "The largest value of a field or feature."),
+    Word.optional(
+        "count_distinct", VALUE, "country", "How many different values of a field or feature."),
+    Word.optional("first", VALUES, "country", "A field, or several, of the oldest event."),
+    Word.optional("last", VALUES, "country", "A field, or several, of the newest event."),
     Word.optional(
         "previous",
-        FIELDS,
+        VALUES,
         "[country, created_at]",
         "A field, or several, of the newest event before the current one."),
-    Word.optional("variance", FIELD, "amount", "The sample variance of a field."),
-    Word.optional("stddev", FIELD, "amount", "The sample standard deviation of a field.")
+    Word.optional("variance", VALUE, "amount", "The sample variance of a field or feature."),
+    Word.optional("stddev", VALUE, "amount", "The sample standard deviation of a field or feature.")
   };
 
-  private static final Word OF = Word.required("of", FIELD, "amount", "The field it is taken of.");
+  private static final Word OF = Word.required("of", VALUE, "amount", "The field it is taken of.");
 
   private static final Word[] WITH_MORE = {
     Word.optional("rate", DURATION, "1m", "How many events in each such time of the window."),
@@ -68,11 +73,11 @@ final class FeatureGrammar {
                     "95",
                     "So many of a hundred values are not larger.")),
         "{of: amount, p: 95}",
-        "A percentile of a field, by the nearest rank."),
+        "A percentile of a field or feature, by the nearest rank."),
     Word.optional(
         "top",
         new Either(
-            FIELD,
+            VALUE,
             Words.of("top")
                 .with(
                     OF,
@@ -83,7 +88,7 @@ final class FeatureGrammar {
                             "How many of the most frequent values.")
                         .usually("1"))),
         "country",
-        "The most frequent values of a field, with their counts and shares."),
+        "The most frequent values of a field or feature, with their counts and shares."),
     Word.optional(
         "ewma",
         Words.of("ewma")
@@ -92,7 +97,7 @@ final class FeatureGrammar {
                 Word.required(
                     "half_life", DURATION, "1h", "After how long an event weighs half as much.")),
         "{of: amount, half_life: 1h}",
-        "A mean of a field in which older events weigh less."),
+        "A mean of a field or feature in which older events weigh less."),
     Word.optional(
         "usual",
         new Either(
@@ -100,7 +105,7 @@ final class FeatureGrammar {
             Words.of("usual")
                 .with(
                     Word.optional(
-                        "sum", FIELD, "amount", "The field whose sum is compared, not the count."),
+                        "sum", VALUE, "amount", "The field whose sum is compared, not the count."),
                     Word.optional(
                             "days",
                             Scalar.of(new Whole(7, 366)),

@@ -22,7 +22,6 @@ final class PipelineCompilerGoldenTest {
       EnumSet.of(
           ProblemCode.MISSING_WORD,
           ProblemCode.BAD_VALUE,
-          ProblemCode.NOT_BUILT,
           ProblemCode.OVER_LIMIT,
           ProblemCode.DUPLICATE_NAME,
           ProblemCode.UNKNOWN_NAME,
@@ -30,6 +29,7 @@ final class PipelineCompilerGoldenTest {
           ProblemCode.OPTIONAL_NOT_ALLOWED,
           ProblemCode.FEATURE_SHAPE,
           ProblemCode.FEATURE_ENTITY,
+          ProblemCode.FEATURE_CYCLE,
           ProblemCode.FEATURE_UNUSED,
           ProblemCode.PATTERN_SHAPE,
           ProblemCode.PATTERN_STREAM,
