@@ -26,6 +26,7 @@ import io.vigia.core.problem.Problems;
 import io.vigia.core.problem.Text;
 import io.vigia.core.state.LogLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -506,6 +507,8 @@ public final class PipelineCompiler {
     int size = ordered.size();
     int[] @Nullable [] keyFields = new int[size] @Nullable [];
     int[] identityOf = new int[size];
+    // Those of silences have none.
+    Arrays.fill(identityOf, -1);
     long[] dedupeMs = new long[size];
     long outOfOrderMs = 0;
     int identities = 0;
