@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
 import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.PipelineDefinition;
 import io.vigia.core.replay.Replay;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What every engine must keep: the same events give the same decisions as {@link Replay}, whatever
  * order they come in within the streams' {@code out_of_order}, with and without a stop in the
- * middle.
+ * middle; those about silences included, which the engine finds by letting time go on with every
+ * event.
  *
  * <p><b>Shape.</b> A test extends it and says how its engine runs a pipeline:
  *
@@ -168,7 +171,12 @@ public abstract class EngineContract {
         what,
         cases(),
         random -> {
-          CompiledPipeline pipeline = RandomPipeline.compile(RandomPipeline.of(random, dedupe));
+          PipelineDefinition definition = RandomPipeline.of(random, dedupe);
+          CompiledPipeline pipeline =
+              RandomPipeline.compile(
+                  random.nextBoolean()
+                      ? definition
+                      : RandomPipeline.withPatterns(definition, random));
           List<List<Event>> given = runs.of(pipeline, random);
           assertEquals(lines(replayed(pipeline, given)), lines(decide(pipeline, given)));
         });
@@ -183,9 +191,18 @@ public abstract class EngineContract {
         if (decision != null) {
           decisions.putIfAbsent(event.id(), shown(decision));
         }
+        silences(replay)
+            .forEach(silence -> decisions.putIfAbsent(silence.event().id(), shown(silence)));
       }
     }
     return decisions;
+  }
+
+  /** The decisions about the silences that a replay has found since this was last asked. */
+  static List<Decision> silences(Replay replay) {
+    return replay.takeSilences().stream()
+        .map(silence -> Objects.requireNonNull(silence.decision()))
+        .toList();
   }
 
   /** One line an event, so that a difference can be seen where it is. */

@@ -12,6 +12,9 @@ import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.CalendarUnit;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.feature.WindowDefinition;
+import io.vigia.core.pattern.Candidate;
+import io.vigia.core.pattern.PatternDefinition;
+import io.vigia.core.pattern.StepDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.ListDefinition;
 import io.vigia.core.pipeline.PipelineCompiler;
@@ -85,6 +88,29 @@ public final class RandomPipeline {
   /** The same with every time but {@code dedupe} so many times as long. */
   public static PipelineDefinition slowed(Random random, Duration dedupe, long times) {
     return new RandomPipeline(random, times).pipeline(dedupe.toMillis());
+  }
+
+  /**
+   * The same with a pattern of steps by {@code shop}, one that the silence of a {@code card}
+   * completes, and rules that read them.
+   */
+  public static PipelineDefinition withPatterns(PipelineDefinition base, Random random) {
+    List<RuleDefinition> rules = new ArrayList<>(base.rules());
+    RandomPipeline more = new RandomPipeline(random, 1);
+    rules.add(more.rule("stepped", "a", "matched.steps", "block", null));
+    rules.add(
+        more.rule("silent", "silence", "event.last_at <= now", "review", "since {{event.since}}"));
+    return new PipelineDefinition(
+        base.name(),
+        base.streams(),
+        base.features(),
+        List.of(more.steps(), more.silence()),
+        base.lists(),
+        rules,
+        base.match(),
+        base.outcomes(),
+        base.alerts(),
+        base.tests());
   }
 
   /** The pipeline compiled; a problem in it is a failure. */
@@ -367,6 +393,44 @@ public final class RandomPipeline {
       case "b" -> FieldType.BOOL;
       default -> FieldType.STRING;
     };
+  }
+
+  private PatternDefinition steps() {
+    List<StepDefinition> steps = new ArrayList<>();
+    steps.add(step("begin", "a", "event.i > 0", 1 + random.nextInt(2), false));
+    if (random.nextBoolean()) {
+      steps.add(step("but", "b", "event.i < -2", 1, true));
+    }
+    steps.add(step("end", "a", "event.i >= begin.last.i", 1, false));
+    return pattern("steps", "shop", 40L << random.nextInt(3), steps);
+  }
+
+  private PatternDefinition silence() {
+    return pattern(
+        "silence",
+        "card",
+        20L << random.nextInt(4),
+        List.of(
+            step("seen", "a", "event.i > 0", 1, false),
+            step("absent", "a", "event.i > 0", 1, true)));
+  }
+
+  private PatternDefinition pattern(
+      String name, String entity, long withinMs, List<StepDefinition> steps) {
+    return new PatternDefinition(
+        text(name),
+        List.of(text(entity)),
+        withinMs,
+        steps,
+        random.nextInt(4) == 0,
+        random.nextBoolean(),
+        null);
+  }
+
+  private static StepDefinition step(
+      String name, String on, String where, int times, boolean negated) {
+    return new StepDefinition(
+        text(name), List.of(new Candidate(text(on), text(where))), times, times, negated);
   }
 
   private RuleDefinition rule(

@@ -42,6 +42,7 @@ final class EngineContractTest {
           } else if (!keepsFirst()) {
             decisions.remove(event.id());
           }
+          silences(replay).forEach(each -> decisions.put(each.event().id(), shown(each)));
         }
         replay = restored(pipeline, replay);
       }

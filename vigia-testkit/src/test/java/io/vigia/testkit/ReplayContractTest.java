@@ -21,6 +21,8 @@ final class ReplayContractTest extends EngineContract {
         if (decision != null) {
           decisions.putIfAbsent(event.id(), shown(decision));
         }
+        silences(replay)
+            .forEach(silence -> decisions.putIfAbsent(silence.event().id(), shown(silence)));
         replay.sweep();
       }
     }
