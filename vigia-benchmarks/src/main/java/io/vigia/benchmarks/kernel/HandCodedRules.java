@@ -66,7 +66,7 @@ final class HandCodedRules {
     fired = List.of();
     shadow = List.of();
     read = Map.of();
-    // The two patterns of W1 come before the rules, as soon as w1.yaml can say them.
+    // The two patterns of W1 come before the rules, as soon as w1.yaml has them.
     ofThePayment(card, country, channel, amount, cents);
     ofTheCard(amount, cents * HandCodedJudge.CENT);
     ofTheMerchant(amount, cents);
