@@ -5,6 +5,7 @@ import { getJson } from "./api.js";
 import { Decisions } from "./decisions.js";
 import { byId, h, isNarrow, setAttribute, setText } from "./dom.js";
 import { clip, setServerTime } from "./format.js";
+import { Lists } from "./lists.js";
 import { LiveFeed } from "./livefeed.js";
 import { Overview } from "./overview.js";
 import { Panel } from "./panel.js";
@@ -18,6 +19,7 @@ const state = { pipelines: new Pipelines(null), chosen: "" };
 const overview = new Overview(state);
 const alerts = new Alerts(state);
 const decisions = new Decisions(state);
+const lists = new Lists(state);
 const panel = new Panel(state, {
   known: (id) => decisions.list.find(id),
   neighbour: (id, step) => (fromAlerts ? alerts : decisions.list).neighbour(id, step),
@@ -78,6 +80,7 @@ function choosePipeline(name) {
   byId("alerts-scroll").scrollTop = 0;
   refreshAll();
   loadLists();
+  lists.reload();
 }
 
 // ---- what comes --------------------------------------------------------------------------------------------
@@ -118,6 +121,7 @@ new LiveFeed("/v1/live", {
     pipelinesFresh = false;
     loadLists();
     loadHistory();
+    lists.reload();
     checkReady();
   },
   decision(decision) {

@@ -27,7 +27,7 @@ class FraudExampleTest {
   @Test
   void tests_ofTheFile_pass() {
     assertEquals(List.of(), Example.failuresOf(PIPELINE));
-    assertEquals(8, PIPELINE.definition().tests().size());
+    assertEquals(9, PIPELINE.definition().tests().size());
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.vigia.cli.Call;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,6 +28,9 @@ class ConsoleIT {
       List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
   private static final LocatorAssertions.IsVisibleOptions SOON =
       new LocatorAssertions.IsVisibleOptions().setTimeout(15_000);
+
+  private static final LocatorAssertions.ContainsTextOptions IN_TIME =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(15_000);
 
   @TempDir Path folder;
 
@@ -68,7 +72,27 @@ class ConsoleIT {
       page.keyboard().press("Escape");
       assertThat(panel).isHidden();
 
+      Call.vigia(
+              "lists",
+              "add",
+              "blocked_cards",
+              "card-9",
+              "--for",
+              "7d",
+              "--note",
+              "reported stolen",
+              "--at",
+              running.url())
+          .exits(0);
+      Locator list = page.locator("[data-testid=list][data-list=blocked_cards]");
+      assertThat(list).containsText("3 values, 1 changed while it runs", IN_TIME);
+      list.locator("summary").click();
+      assertThat(list).containsText("reported stolen", IN_TIME);
+      shoot(page, "lists-1440.png");
+
       page.setViewportSize(390, 844);
+      shoot(page, "lists-390.png");
+      list.locator("summary").click();
       shoot(page, "console-390.png");
       Object wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
       assertTrue(((Number) wider).intValue() <= 0, "the page scrolls sideways by " + wider);
