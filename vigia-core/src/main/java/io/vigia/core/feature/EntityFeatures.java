@@ -1,20 +1,13 @@
 package io.vigia.core.feature;
 
-import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
-import io.vigia.core.expr.Condition;
 import io.vigia.core.feature.Window.Reading;
 import io.vigia.core.state.EventLog;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.LogLayout;
-import io.vigia.core.state.Register;
-import io.vigia.core.state.StateInput;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +54,6 @@ public final class EntityFeatures {
    * Derived. Stretches and what they compute follow from the logs and T, so they are neither written nor
    * copied for a checkpoint.
    */
-  private static final double DOUBLE_MAX = 1e300;
-
   private final List<Feature> features;
   private final @Nullable Feed[] feeds;
   private final LogLayout[] layouts;
@@ -110,68 +101,15 @@ public final class EntityFeatures {
       }
     }
     for (Endless each : endless) {
-      long reach = each.delayMs + outOfOrderMs;
-      retentionMs[each.log] = Math.max(retentionMs[each.log], reach);
-      forgottenMs[each.log] =
-          Math.max(forgottenMs[each.log], sum(each.reachMs, each.delayMs, outOfOrderMs));
+      long reach = each.delayMs() + outOfOrderMs;
+      retentionMs[each.log()] = Math.max(retentionMs[each.log()], reach);
+      forgottenMs[each.log()] =
+          Math.max(forgottenMs[each.log()], sum(each.reachMs(), each.delayMs(), outOfOrderMs));
     }
   }
 
   private static long sum(long reachMs, long delayMs, long outOfOrderMs) {
     return reachMs == Long.MAX_VALUE ? Long.MAX_VALUE : reachMs + delayMs + outOfOrderMs;
-  }
-
-  /** How events of one stream enter their log, layer by layer. */
-  record Feed(int log, Entry[] layers) {}
-
-  /**
-   * What a layer adds to an event in its log: columns and where they come from, filters by their
-   * position and condition.
-   */
-  record Entry(int[] columns, int[] sources, int[] filters, Condition[] conditions) {
-    /** A slot of the event, or the complement of one of the row's features. */
-    static int source(Source of) {
-      return of.isFeature() ? ~of.slot() : of.slot();
-    }
-  }
-
-  /**
-   * What is filled together.
-   *
-   * @param firstEndless the position of the first of {@code endless} among those of all layers
-   */
-  private record Layer(int number, Window[] windows, Endless[] endless, int firstEndless) {
-    static Layer of(int number, List<Window> windows, List<Endless> endless) {
-      return new Layer(
-          number,
-          windows.stream().filter(each -> each.layer() == number).toArray(Window[]::new),
-          endless.stream().filter(each -> each.layer == number).toArray(Endless[]::new),
-          (int) endless.stream().filter(each -> each.layer < number).count());
-    }
-  }
-
-  /**
-   * A feature that folds what leaves its log. Its register has the position it has among these.
-   *
-   * @param end the word that says how far it has read
-   * @param folded the object that is the fold of all that it has read
-   * @param reachMs after how long an event surely counts no more; {@link Long#MAX_VALUE} for never
-   */
-  record Endless(
-      int layer,
-      int log,
-      long delayMs,
-      long reachMs,
-      Supplier<Fold> fold,
-      Function<StateInput, Fold> reader,
-      int slot,
-      boolean excludeCurrent,
-      int end,
-      int folded) {
-
-    Fold folded(Cells cells) {
-      return (Fold) Objects.requireNonNull(cells.objects[folded]);
-    }
   }
 
   public List<Feature> features() {
@@ -201,7 +139,7 @@ public final class EntityFeatures {
     }
     for (int i = 0; i < endless.length; i++) {
       if (state.register(i) != null) {
-        expires = Math.max(expires, after(state.newestMs(), forgottenMs[endless[i].log]));
+        expires = Math.max(expires, after(state.newestMs(), forgottenMs[endless[i].log()]));
       }
     }
     return expires;
@@ -238,22 +176,22 @@ public final class EntityFeatures {
       program.advance(derived, state, state.newestMs());
     }
     for (Endless each : endless) {
-      EventLog log = state.log(each.log);
-      extendEndless(log, derived, each, endAt(log, derived.words[each.end], row, each.delayMs));
+      EventLog log = state.log(each.log());
+      each.extend(log, derived, endAt(log, derived.words[each.end()], row, each.delayMs()));
     }
     Feed feed = feeds[row.event().stream().ordinal()];
     long index = -1;
     for (Layer layer : layers) {
-      WindowProgram program = use[layer.number];
+      WindowProgram program = use[layer.number()];
       program.readBefore(derived, state, row.features());
       readEndless(state, derived, layer, row.features(), true);
       if (feed != null) {
-        EventLog log = state.log(feed.log);
-        index = enter(log, feed.layers[layer.number], layer.number, index, row);
-        program.enter(derived, log, feed.log, index);
-        for (Endless each : layer.endless) {
-          if (each.log == feed.log && each.delayMs == 0) {
-            extendEndless(log, derived, each, index + 1);
+        EventLog log = state.log(feed.log());
+        index = feed.enter(log, layer.number(), index, row);
+        program.enter(derived, log, feed.log(), index);
+        for (Endless each : layer.endless()) {
+          if (each.log() == feed.log() && each.delayMs() == 0) {
+            each.extend(log, derived, index + 1);
           }
         }
       }
@@ -270,18 +208,11 @@ public final class EntityFeatures {
     return end;
   }
 
-  private static void extendEndless(EventLog log, Cells derived, Endless each, long to) {
-    for (long i = derived.words[each.end]; i < to; i++) {
-      each.folded(derived).include(log, i);
-    }
-    derived.words[each.end] = to;
-  }
-
   private static void readEndless(
       KeyState state, Cells derived, Layer layer, Slots into, boolean excludeCurrent) {
-    for (Endless each : layer.endless) {
-      if (each.excludeCurrent == excludeCurrent) {
-        each.folded(derived).read(into, each.slot, state.newestMs() - each.delayMs);
+    for (Endless each : layer.endless()) {
+      if (each.excludeCurrent() == excludeCurrent) {
+        each.folded(derived).read(into, each.slot(), state.newestMs() - each.delayMs());
       }
     }
   }
@@ -297,70 +228,21 @@ public final class EntityFeatures {
     if (known == null) {
       known =
           Arrays.stream(layers)
-              .map(layer -> WindowCompiler.compile(layer.windows, outOfOrderMs))
+              .map(layer -> WindowCompiler.compile(layer.windows(), outOfOrderMs))
               .toArray(WindowProgram[]::new);
       programs = known;
     }
     return known;
   }
 
-  /**
-   * Puts what a layer knows of an event into its log, and returns where it stands there.
-   *
-   * @param entered where it stands since the first layer
-   */
-  private static long enter(EventLog log, Entry entry, int layer, long entered, Row row) {
-    LogLayout layout = log.layout();
-    long flags = 0;
-    for (int c = 0; c < entry.columns.length; c++) {
-      int source = entry.sources[c];
-      if (source >= 0
-          ? row.event().values().has(source)
-          : isKnown(row.features(), ~source, layout.columns().get(entry.columns[c]))) {
-        flags |= LogLayout.columnFlag(entry.columns[c]);
-      }
-    }
-    for (int f = 0; f < entry.conditions.length; f++) {
-      if (entry.conditions[f].test(row).isTrue()) {
-        flags |= layout.filterFlag(entry.filters[f]);
-      }
-    }
-    long index = entered;
-    if (layer == 0) {
-      index = log.insert(row.event().timeMs(), flags);
-    } else {
-      log.addFlags(index, flags);
-    }
-    for (int c = 0; c < entry.columns.length; c++) {
-      if ((flags & LogLayout.columnFlag(entry.columns[c])) != 0) {
-        int source = entry.sources[c];
-        if (source >= 0) {
-          log.set(index, entry.columns[c], row.event().values(), source);
-        } else {
-          log.set(index, entry.columns[c], row.features(), ~source);
-        }
-      }
-    }
-    return index;
-  }
-
-  /**
-   * Whether a feature's value can be aggregated: a double only within the bounds that fields have,
-   * so that sums of any number of them stay finite.
-   */
-  private static boolean isKnown(Slots features, int slot, FieldType type) {
-    return features.has(slot)
-        && (type != FieldType.DOUBLE || Math.abs(features.real(slot)) <= DOUBLE_MAX);
-  }
-
   private void late(KeyState state, Cells derived, Row row) {
     Feed feed = feeds[row.event().stream().ordinal()];
-    int fed = feed == null ? -1 : feed.log;
+    int fed = feed == null ? -1 : feed.log();
     long current = -1;
     Cells own = cells.cells();
     for (Layer layer : layers) {
       if (feed != null) {
-        current = enter(state.log(fed), feed.layers[layer.number], layer.number, current, row);
+        current = feed.enter(state.log(fed), layer.number(), current, row);
         insertLate(state, derived, layer, fed, current);
       }
       readLate(state, own, row, layer, fed, current);
@@ -370,7 +252,7 @@ public final class EntityFeatures {
   /** Computes a layer's values for a late event, whose windows are found by time. */
   private void readLate(KeyState state, Cells own, Row row, Layer layer, int fed, long current) {
     long time = row.event().timeMs();
-    for (Window window : layer.windows) {
+    for (Window window : layer.windows()) {
       EventLog log = state.log(window.log());
       boolean fedHere = window.log() == fed && window.delayMs() == 0;
       long end = lateEnd(log, fedHere, current, time, window.delayMs());
@@ -381,16 +263,16 @@ public final class EntityFeatures {
         readAfresh(own, log, window, end, time, reading, row.features());
       }
     }
-    for (int i = 0; i < layer.endless.length; i++) {
-      Endless each = layer.endless[i];
-      EventLog log = state.log(each.log);
-      boolean fedHere = each.log == fed && each.delayMs == 0;
-      long end = lateEnd(log, fedHere, current, time, each.delayMs);
-      Fold fold = folded(state, layer.firstEndless + i);
-      for (long at = log.first(); at < (each.excludeCurrent && fedHere ? end - 1 : end); at++) {
+    for (int i = 0; i < layer.endless().length; i++) {
+      Endless each = layer.endless()[i];
+      EventLog log = state.log(each.log());
+      boolean fedHere = each.log() == fed && each.delayMs() == 0;
+      long end = lateEnd(log, fedHere, current, time, each.delayMs());
+      Fold fold = each.folded(state, layer.firstEndless() + i);
+      for (long at = log.first(); at < (each.excludeCurrent() && fedHere ? end - 1 : end); at++) {
         fold.include(log, at);
       }
-      fold.read(row.features(), each.slot, time - each.delayMs);
+      fold.read(row.features(), each.slot(), time - each.delayMs());
     }
   }
 
@@ -417,7 +299,7 @@ public final class EntityFeatures {
     EventLog log = state.log(fed);
     long time = log.time(index);
     long now = state.newestMs();
-    for (Window window : layer.windows) {
+    for (Window window : layer.windows()) {
       if (window.log() == fed) {
         insertLate(window.span(), derived, log, window.stretch(), index, now - window.delayMs());
         Stretch oldest = window.oldest();
@@ -427,10 +309,10 @@ public final class EntityFeatures {
         }
       }
     }
-    for (Endless each : layer.endless) {
-      if (each.log == fed && time <= now - each.delayMs) {
+    for (Endless each : layer.endless()) {
+      if (each.log() == fed && time <= now - each.delayMs()) {
         each.folded(derived).include(log, index);
-        derived.words[each.end]++;
+        derived.words[each.end()]++;
       }
     }
   }
@@ -486,36 +368,14 @@ public final class EntityFeatures {
   private void fold(KeyState state, int l, long before) {
     EventLog log = state.log(l);
     for (int i = 0; i < endless.length; i++) {
-      if (endless[i].log == l) {
-        Fold register = register(state, i);
+      if (endless[i].log() == l) {
+        Fold register = endless[i].register(state, i);
         state.setRegister(i, register);
         for (long at = log.first(); at < before; at++) {
           register.include(log, at);
         }
       }
     }
-  }
-
-  private Fold folded(KeyState state, int i) {
-    return register(state, i).copy();
-  }
-
-  /** The register itself, made from its stored form or anew where that is needed. */
-  private Fold register(KeyState state, int i) {
-    Register register = state.register(i);
-    if (register instanceof Fold fold) {
-      return fold;
-    }
-    return register instanceof Register.Stored stored
-        ? restored(endless[i], stored)
-        : endless[i].fold.get();
-  }
-
-  private static Fold restored(Endless of, Register.Stored stored) {
-    StateInput input = stored.input();
-    Fold fold = of.reader.apply(input);
-    input.end();
-    return fold;
   }
 
   private Cells derived(KeyState state) {
@@ -534,11 +394,11 @@ public final class EntityFeatures {
     }
     for (int i = 0; i < endless.length; i++) {
       Endless each = endless[i];
-      EventLog log = state.log(each.log);
-      derived.objects[each.folded] = folded(state, i);
-      derived.words[each.end] = log.first();
+      EventLog log = state.log(each.log());
+      derived.objects[each.folded()] = each.folded(state, i);
+      derived.words[each.end()] = log.first();
       if (now != Long.MIN_VALUE) {
-        extendEndless(log, derived, each, log.firstAfter(now - each.delayMs));
+        each.extend(log, derived, log.firstAfter(now - each.delayMs()));
       }
     }
     state.setDerived(derived);
