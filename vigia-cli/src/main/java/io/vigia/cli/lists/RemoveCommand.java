@@ -1,16 +1,10 @@
 package io.vigia.cli.lists;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.vigia.cli.ExitCodes;
-import io.vigia.cli.gateway.Gateway;
 import io.vigia.cli.terminal.HelpOption;
 import io.vigia.cli.terminal.Terminal;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code vigia lists remove}. */
 @Command(
@@ -29,18 +23,7 @@ import picocli.CommandLine.Parameters;
 final class RemoveCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(index = "0", arity = "1", paramLabel = "LIST", description = "The list.")
-  String list = "";
-
-  @Parameters(index = "1", arity = "1", paramLabel = "VALUE", description = "The value.")
-  String value = "";
-
-  @Mixin Period period = new Period();
-
-  @Option(names = "--json", description = "Print the entry as one JSON object.")
-  boolean json;
-
-  @Mixin Target target = new Target();
+  @Mixin EntryChange change = new EntryChange();
   @Mixin HelpOption help = new HelpOption();
 
   RemoveCommand(Terminal terminal) {
@@ -49,24 +32,6 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode entry =
-        target.send(
-            "DELETE",
-            target.path(list, "/entries/" + Gateway.encode(value)),
-            "application/json",
-            period.body().toString().getBytes(StandardCharsets.UTF_8));
-    if (json) {
-      terminal.out().println(entry);
-    } else {
-      String until = entry.path("until").asText("");
-      terminal
-          .out()
-          .println(
-              entry.path("value").asText()
-                  + " is not in "
-                  + list
-                  + (until.isEmpty() ? "" : " until " + until));
-    }
-    return ExitCodes.DONE;
+    return change.make("DELETE", "is not in", terminal);
   }
 }
