@@ -12,6 +12,7 @@ import io.vigia.core.problem.Problems;
 import io.vigia.core.replay.Replay;
 import io.vigia.flink.JobSettings;
 import io.vigia.flink.PipelineJob;
+import io.vigia.flink.StateStorage;
 import io.vigia.wire.decision.DecisionJson;
 import io.vigia.wire.decision.RecordHeaders;
 import io.vigia.wire.event.Envelope;
@@ -281,6 +282,7 @@ class PipelineJobIT {
                       new JobSettings(
                           stack.kafka().bootstrapServers(),
                           parallelism,
+                          StateStorage.HEAP,
                           checkpoints.directory(),
                           Duration.ofMillis(200),
                           restore == null ? null : "file://" + restore,

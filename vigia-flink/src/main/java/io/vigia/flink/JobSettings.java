@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record JobSettings(
     String bootstrapServers,
     int parallelism,
+    StateStorage state,
     String checkpointFolder,
     Duration checkpointInterval,
     @Nullable String restoreFrom,

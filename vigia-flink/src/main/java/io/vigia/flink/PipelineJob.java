@@ -47,7 +47,23 @@ public final class PipelineJob {
   /** The job of a version of a pipeline, ready to be submitted. */
   public static JobGraph of(CompiledPipeline pipeline, int version, JobSettings settings) {
     Versioned shipped = new Versioned(pipeline.definition(), version);
-    ListsSource lists = ListsSource.of(pipeline, settings);
+    StreamExecutionEnvironment env = environment(settings);
+    DataStream<Transit> rows =
+        env.fromSource(
+                source(pipeline, shipped, settings),
+                EventTimes.strategy(pipeline),
+                "events of " + pipeline.name(),
+                new TransitType(shipped))
+            .uid("events");
+    judged(rows, pipeline, shipped, ListsSource.of(pipeline, settings), settings)
+        .sinkTo(sink(settings))
+        .name("decisions")
+        .uid("decisions");
+    return graph(env, settings);
+  }
+
+  /** What holds for the whole job. */
+  static StreamExecutionEnvironment environment(JobSettings settings) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
     env.setParallelism(settings.parallelism());
@@ -56,13 +72,17 @@ public final class PipelineJob {
     env.getConfig().setAutoWatermarkInterval(WATERMARK_INTERVAL.toMillis());
     env.enableCheckpointing(
         settings.checkpointInterval().toMillis(), CheckpointingMode.EXACTLY_ONCE);
-    DataStream<Transit> rows =
-        env.fromSource(
-                source(pipeline, shipped, settings),
-                EventTimes.strategy(pipeline),
-                "events of " + pipeline.name(),
-                new TransitType(shipped))
-            .uid("events");
+    return env;
+  }
+
+  /** Rows through all stages and the rules: what comes out is only finished records. */
+  static DataStream<Transit> judged(
+      DataStream<Transit> events,
+      CompiledPipeline pipeline,
+      Versioned shipped,
+      ListsSource lists,
+      JobSettings settings) {
+    DataStream<Transit> rows = events;
     List<Stage> stages = pipeline.stages();
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
@@ -73,13 +93,14 @@ public final class PipelineJob {
               .name("stage " + stage.name())
               .uid("stage " + stage.name());
     }
-    rows.map(new DecideFunction(shipped, lists))
+    return rows.map(new DecideFunction(shipped, lists))
         .returns(new TransitType(shipped))
         .name("rules")
-        .uid("rules")
-        .sinkTo(sink(settings))
-        .name("decisions")
-        .uid("decisions");
+        .uid("rules");
+  }
+
+  /** The job of an environment, which goes on from the checkpoint of the settings. */
+  static JobGraph graph(StreamExecutionEnvironment env, JobSettings settings) {
     JobGraph job = env.getStreamGraph().getJobGraph();
     String restore = settings.restoreFrom();
     if (restore != null) {
@@ -100,7 +121,10 @@ public final class PipelineJob {
 
   private static Configuration configuration(JobSettings settings) {
     Configuration c = new Configuration();
-    c.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    switch (settings.state()) {
+      case HEAP -> c.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+      case ROCKSDB -> RocksDb.configure(c);
+    }
     c.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     c.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpointFolder());
     c.set(

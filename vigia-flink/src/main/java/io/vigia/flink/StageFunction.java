@@ -101,7 +101,8 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     Objects.requireNonNull(lags).saw(row.event(), context.timerService());
     here.process(state, row, emitter);
     long expires = here.expiresMs(state);
-    if (expires != Long.MIN_VALUE) {
+    // One that has just forgotten everything is written too: it may be a copy of what is kept.
+    if (!fresh || expires != Long.MIN_VALUE) {
       if (fresh) {
         set(removals, expires, context.timerService());
       }

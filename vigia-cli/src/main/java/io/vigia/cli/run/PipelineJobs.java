@@ -7,6 +7,7 @@ import io.vigia.embedded.EmbeddedFlink;
 import io.vigia.embedded.JobHealth;
 import io.vigia.flink.JobSettings;
 import io.vigia.flink.PipelineJob;
+import io.vigia.flink.StateStorage;
 import io.vigia.server.health.HealthSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,7 @@ final class PipelineJobs implements HealthSource {
         new JobSettings(
             bootstrapServers,
             parallelism,
+            StateStorage.HEAP,
             checkpoints.directory(),
             CHECKPOINT_INTERVAL,
             restoreFrom,
