@@ -9,6 +9,7 @@ import io.vigia.core.event.StreamDefinition.IdDefinition;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TimeFormat;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.TableDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.problem.Text;
 import java.time.Duration;
@@ -24,6 +25,8 @@ final class PipelineJson {
     pipeline.streams().forEach(stream -> streams.add(stream(pipeline, stream)));
     JsonArray features = new JsonArray();
     pipeline.definition().features().forEach(feature -> features.add(feature(feature)));
+    JsonArray tables = new JsonArray();
+    pipeline.definition().tables().forEach(table -> tables.add(table(table)));
     JsonArray rules = new JsonArray();
     pipeline.definition().rules().forEach(rule -> rules.add(rule(rule)));
     JsonArray alerts = new JsonArray();
@@ -33,6 +36,7 @@ final class PipelineJson {
         .put("version", served.version())
         .put("streams", streams)
         .put("features", features)
+        .put("tables", tables)
         .put("rules", rules)
         .put("outcomes", new JsonArray(pipeline.outcomes()))
         .put("alerts", alerts);
@@ -91,6 +95,18 @@ final class PipelineJson {
         .put("over_ms", bounded ? feature.overMs() : null)
         .put("delay_ms", feature.delayMs())
         .put("exclude_current", feature.excludeCurrent());
+  }
+
+  private static JsonObject table(TableDefinition table) {
+    Text deleteWhen = table.deleteWhen();
+    return new JsonObject()
+        .put("table", table.name().value())
+        .put("on", table.on().value())
+        .put("key", texts(table.key()))
+        .put("by", texts(table.readBy()))
+        .put("columns", texts(table.columns()))
+        .put("delete_when", deleteWhen == null ? null : deleteWhen.value())
+        .put("expires_ms", table.expiresMs() == 0 ? null : table.expiresMs());
   }
 
   private static JsonObject rule(RuleDefinition rule) {

@@ -2,15 +2,16 @@ package io.vigia.cli.backtest;
 
 import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Row;
-import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.expr.Variable;
 import io.vigia.core.pipeline.CompiledPipeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells with a decision the value of every feature of the pipeline, in the order of the file; one
+ * Tells with a decision the value of every feature and table of the pipeline, in the order of the file; one
  * that events of the stream cannot have is missing.
  */
 final class AllFeatures {
@@ -19,11 +20,15 @@ final class AllFeatures {
 
   AllFeatures(CompiledPipeline pipeline) {
     this.pipeline = pipeline;
-    this.names =
-        pipeline.definition().features().stream()
-            .map(FeatureDefinition::name)
-            .map(Object::toString)
-            .toList();
+    Stream<String> features =
+        pipeline.definition().features().stream().map(feature -> feature.name().value());
+    Stream<String> tables =
+        pipeline.streams().stream()
+            .flatMap(stream -> pipeline.variables(stream).stream())
+            .filter(Variable::isOfTable)
+            .map(Variable::name)
+            .distinct();
+    this.names = Stream.concat(features, tables).toList();
   }
 
   Decision of(Decision decision, Row row) {

@@ -63,14 +63,17 @@ public final class ValidateCommand implements Callable<Integer> {
   }
 
   private String line(PipelineDefinition definition) {
+    List<String> counts = new ArrayList<>();
+    counts.add(Figures.count(definition.streams().size(), "stream"));
+    counts.add(Figures.count(definition.features().size(), "feature"));
+    if (!definition.tables().isEmpty()) {
+      counts.add(Figures.count(definition.tables().size(), "table"));
+    }
+    counts.add(Figures.count(definition.rules().size(), "rule"));
+    counts.add(Figures.count(definition.tests().size(), "test"));
     return definition.name()
         + ": "
-        + String.join(
-            ", ",
-            Figures.count(definition.streams().size(), "stream"),
-            Figures.count(definition.features().size(), "feature"),
-            Figures.count(definition.rules().size(), "rule"),
-            Figures.count(definition.tests().size(), "test"))
+        + String.join(", ", counts)
         + " — "
         + terminal.outInk().good("ok");
   }
@@ -87,6 +90,7 @@ public final class ValidateCommand implements Callable<Integer> {
       out.writeStringField("pipeline", definition.name().value());
       out.writeNumberField("streams", definition.streams().size());
       out.writeNumberField("features", definition.features().size());
+      out.writeNumberField("tables", definition.tables().size());
       out.writeNumberField("rules", definition.rules().size());
       out.writeNumberField("tests", definition.tests().size());
       out.writeEndObject();

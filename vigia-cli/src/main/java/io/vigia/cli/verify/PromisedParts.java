@@ -3,6 +3,7 @@ package io.vigia.cli.verify;
 import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.StreamSchema;
+import io.vigia.core.expr.Variable;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.problem.Text;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
  *
  * <p><b>Shape.</b> A feature is promised to the events of a stream when its entity is the stream's
  * key and the stream that feeds it has the same key: then all its events pass one partition, in
- * order. A rule is promised when every feature that it reads is, and, where the first one that
+ * order. A table is promised to the events of its own stream alone: others meet its changes in the
+ * order of arrival. A rule is promised when every feature that it reads is, and, where the first one that
  * fires decides alone, when every live rule of its stream before it is as well.
  */
 final class PromisedParts {
@@ -27,7 +29,8 @@ final class PromisedParts {
 
   /** A string literal, to be passed over, or a name that is not a member of something. */
   private static final Pattern NAME =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|(?<![.\\w])([A-Za-z_]\\w*)");
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|(?<![.\\w])"
+              + "(tables\\.\\w+(?:\\.\\w+)?|[A-Za-z_]\\w*)");
 
   private final Map<String, Set<String>> featuresOfStream = new HashMap<>();
   private final Map<String, Set<String>> readsOfRule = new HashMap<>();
@@ -51,8 +54,29 @@ final class PromisedParts {
         }
       }
     }
+    addTables(pipeline, names);
     boolean first = pipeline.definition().match() == RuleMatch.FIRST;
     pipeline.definition().rules().forEach(rule -> add(rule, names, first));
+  }
+
+  private void addTables(CompiledPipeline pipeline, Set<String> names) {
+    for (StreamSchema stream : pipeline.streams()) {
+      for (Variable variable : pipeline.variables(stream)) {
+        if (variable.isOfTable()) {
+          names.add(variable.name());
+          if (isPromised(pipeline, variable, stream)) {
+            of(featuresOfStream, stream.name()).add(variable.name());
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isPromised(
+      CompiledPipeline pipeline, Variable variable, StreamSchema stream) {
+    return pipeline.definition().tables().stream()
+        .filter(table -> table.path().equals(Variable.tableIn(variable.name())))
+        .anyMatch(table -> table.on().value().equals(stream.name()) && isKey(table.key(), stream));
   }
 
   private void add(RuleDefinition rule, Set<String> names, boolean first) {

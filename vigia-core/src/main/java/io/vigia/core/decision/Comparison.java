@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * A comparison of one name with one number, as it stands in a condition.
  *
- * <p><b>Shape.</b> {@code name} is {@code card_count_5m}, {@code card_last.amount} or {@code
- * event.amount}; it stands on the left, whichever side it was written on.
+ * <p><b>Shape.</b> {@code name} is {@code card_count_5m}, {@code card_last.amount}, {@code
+ * event.amount} or {@code tables.customers.limit}; it stands on the left, whichever side it was written on.
  */
 record Comparison(String name, Order order, BigDecimal threshold) {
   /** How far from the threshold is near: a tenth of it. */
@@ -64,7 +64,7 @@ record Comparison(String name, Order order, BigDecimal threshold) {
   }
 
   private static final String NUMBER = "-?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?";
-  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)?";
+  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*){0,2}";
   private static final String SIGN = "(<=|>=|<|>)";
 
   /*

@@ -237,6 +237,10 @@ final class NearMisses {
     }
 
     private @Nullable Place placeOf(String name) {
+      Variable whole = variables.get(name);
+      if (whole != null && !whole.hasParts()) {
+        return place(false, whole.slot(), whole.parts().get(0).type());
+      }
       int dot = name.indexOf('.');
       String first = dot < 0 ? name : name.substring(0, dot);
       String part = name.substring(dot + 1);

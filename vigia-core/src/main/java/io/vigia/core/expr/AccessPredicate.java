@@ -98,11 +98,10 @@ record AccessPredicate(Scope.Slot slot, String sign, List<Object> values) {
     try {
       return switch (expr.getKind()) {
         case IDENT -> scope.variable(expr.ident().name());
-        case SELECT ->
-            expr.select().testOnly()
-                    || expr.select().operand().getKind() != CelExpr.ExprKind.Kind.IDENT
-                ? null
-                : scope.slot(expr.select().operand().ident().name() + "." + expr.select().field());
+        case SELECT -> {
+          String path = expr.select().testOnly() ? null : Operand.path(expr);
+          yield path == null ? null : scope.slot(path);
+        }
         default -> null;
       };
     } catch (NotCompiledException e) {

@@ -42,8 +42,9 @@ final class Evaluator {
     this.stream = stream;
     this.variables = Map.copyOf(variables);
     this.lists = Map.copyOf(lists);
-    variables
-        .keySet()
+    // The columns of tables are told of by their path, as parts are.
+    variables.keySet().stream()
+        .filter(name -> !Variable.isOfTable(name))
         .forEach(
             name ->
                 missing.put(name, Optional.of(CelUnknownSet.create(CelAttribute.create(name)))));
@@ -78,6 +79,7 @@ final class Evaluator {
     return switch (name) {
       case Names.EVENT -> Optional.of(new Views.Parts(Names.EVENT, field -> fieldOf(row, field)));
       case Names.LISTS -> Optional.of(new Views.Parts(Names.LISTS, list -> listOf(row, list)));
+      case Names.TABLES -> Optional.of(new Views.Tables(path -> valueOf(row, path)));
       case Names.NOW -> Optional.of(Instant.ofEpochMilli(row.event().timeMs()));
       default -> variable(row, name);
     };
@@ -91,8 +93,15 @@ final class Evaluator {
     if (variable.hasParts()) {
       return Optional.of(new Views.Parts(name, part -> partOf(row, variable, part)));
     }
-    Object value = row.features().boxed(variable.slot(), variable.parts().get(0).type());
+    Object value = valueOf(row, name);
     return value != null ? Optional.of(value) : missing.getOrDefault(name, Optional.empty());
+  }
+
+  private @Nullable Object valueOf(Row row, String name) {
+    Variable variable = variables.get(name);
+    return variable == null
+        ? null
+        : row.features().boxed(variable.slot(), variable.parts().get(0).type());
   }
 
   private @Nullable Object listOf(Row row, String name) {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Compiles CEL expressions over the events of one stream, its features and the pipeline's lists.
  *
  * <p><b>Shape.</b> {@code event} has the stream's fields, every variable its own name, {@code
- * lists} the lists, {@code now} is the event's time. An expression that hangs on something missing
+ * lists} the lists, {@code tables} the rows that belong to the event, {@code now} is the event's time. An expression that hangs on something missing
  * has no value: a condition is unknown, unless {@code &&} or {@code ||} is decided by its other
  * side.
  *
@@ -133,7 +133,11 @@ public final class ExpressionCompiler {
     Map<String, CelType> listTypes = new LinkedHashMap<>();
     lists.forEach((name, list) -> listTypes.put(name, ListType.create(typeOf(list.of()))));
     declare(builder, types, Names.LISTS, listTypes);
+    declare(builder, types, Names.TABLES, tableTypes(types));
     for (Variable variable : variables.values()) {
+      if (variable.isOfTable()) {
+        continue;
+      }
       if (variable.hasParts()) {
         declare(builder, types, variable.name(), partTypes(types, variable.name(), variable));
       } else {
@@ -141,6 +145,28 @@ public final class ExpressionCompiler {
       }
     }
     return builder.setTypeProvider(new Types(ImmutableList.copyOf(types)));
+  }
+
+  /** The tables that can be read, each a type of its columns. */
+  private Map<String, CelType> tableTypes(List<StructType> types) {
+    Map<String, Map<String, CelType>> columns = new LinkedHashMap<>();
+    for (Variable variable : variables.values()) {
+      if (variable.isOfTable()) {
+        String table = Variable.tableIn(variable.name());
+        Map<String, CelType> known = columns.computeIfAbsent(table, t -> new LinkedHashMap<>());
+        if (!table.equals(variable.name())) {
+          known.put(
+              variable.name().substring(table.length() + 1),
+              typeOf(variable.parts().get(0).type()));
+        }
+      }
+    }
+    Map<String, CelType> tables = new LinkedHashMap<>();
+    columns.forEach(
+        (table, fields) ->
+            tables.put(
+                table.substring(Names.TABLES.length() + 1), struct(types, table, fields)));
+    return tables;
   }
 
   /** The types of a variable's parts; those of {@code first.city} lie in a type of their own. */

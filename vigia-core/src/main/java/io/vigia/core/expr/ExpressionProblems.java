@@ -224,13 +224,25 @@ final class ExpressionProblems {
 
     private void undefinedField(String field, int at) {
       int dot = text.at(at) == '.' ? at : text.toString().codePointCount(0, at(field, at));
-      String of = text.wordBefore(dot);
+      String of = ofTable(dot) ? text.pathBefore(dot) : text.wordBefore(dot);
+      Unreadable why = names.whyUnreadable(of + "." + field);
+      if (why != null) {
+        if (!why.isTold()) {
+          tell(why.code(), text.pathStart(dot), "'" + of + "." + field + "' " + why.because(), why.help());
+        }
+        return;
+      }
       int start = text.skipBlanks(dot + 1);
       tell(
           ProblemCode.EXPR_UNKNOWN,
           text.at(dot) == '.' ? start : at,
           names.noPart(of, field),
           names.helpForPart(of, field));
+    }
+
+    private boolean ofTable(int dot) {
+      String path = text.pathBefore(dot);
+      return path.equals(Names.TABLES) || Variable.isOfTable(path);
     }
 
     /** The dot before a field of has(), which CEL points at as a whole. */

@@ -84,6 +84,20 @@ final class ExpressionText {
     return slice(wordStart(before), backOverBlanks(before));
   }
 
+  /** Where the words begin that are joined by dots and end before {@code before}. */
+  int pathStart(int before) {
+    int start = wordStart(before);
+    while (lastBefore(start) == '.') {
+      start = wordStart(backOverBlanks(start) - 1);
+    }
+    return start;
+  }
+
+  /** The words joined by dots that end before {@code before}. */
+  String pathBefore(int before) {
+    return slice(pathStart(before), before).replaceAll("\\s", "");
+  }
+
   /** Where a function's name begins that ends before its parenthesis at {@code at}. */
   int nameBefore(String name, int at) {
     String written = Spelling.written(name);

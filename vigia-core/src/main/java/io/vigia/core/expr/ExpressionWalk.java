@@ -78,6 +78,11 @@ final class ExpressionWalk {
         }
       }
       case SELECT -> {
+        String path = Operand.path(expr);
+        if (path != null && Variable.isOfTable(path) && !locals.contains(Names.TABLES)) {
+          readTable(expr, path);
+          return;
+        }
         CelExpr operand = expr.select().operand();
         if (operand.getKind() == CelExpr.ExprKind.Kind.IDENT && !locals.contains(nameOf(operand))) {
           read(operand, true);
@@ -153,6 +158,14 @@ final class ExpressionWalk {
       problem(ident, "'" + name + "' has parts and is no value itself", names.partHelp(name));
     }
     reads.add(name);
+  }
+
+  private void readTable(CelExpr expr, String path) {
+    boolean whole = Variable.tableIn(path).equals(path);
+    if (whole && !expr.select().testOnly()) {
+      problem(expr, "'" + path + "' has parts and is no value itself", names.partHelp(path));
+    }
+    reads.add(path);
   }
 
   private static String nameOf(CelExpr ident) {

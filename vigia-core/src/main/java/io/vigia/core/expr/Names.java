@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Names {
   static final String EVENT = "event";
   static final String LISTS = "lists";
+  static final String TABLES = "tables";
   static final String NOW = "now";
 
   /** Ends the names of types that stand for a name's parts. */
@@ -30,7 +31,6 @@ final class Names {
         "ask has(event.<field>) whether an optional field is there",
         "nil None Null NULL undefined none missing NaN");
     habit("patterns are not built yet", "matched");
-    habit("tables are not built yet", "tables");
     habit("a feature is read by its name alone", "features feature");
     habit(
         "the event that is judged is called event: event.<field>",
@@ -69,6 +69,7 @@ final class Names {
     return variables.containsKey(name)
         || name.equals(EVENT)
         || name.equals(LISTS)
+        || name.equals(TABLES)
         || name.equals(NOW);
   }
 
@@ -89,6 +90,9 @@ final class Names {
     if (lists.containsKey(name)) {
       return "write lists." + name;
     }
+    if (tables().contains(name)) {
+      return "write " + TABLES + "." + name + "." + (part.isEmpty() ? "<column>" : part);
+    }
     String written = Functions.written(name);
     if (written != null) {
       return "it is a function: " + written;
@@ -101,8 +105,8 @@ final class Names {
     if (habit != null) {
       return habit;
     }
-    Set<String> known = new TreeSet<>(variables.keySet());
-    known.addAll(List.of(EVENT, LISTS, NOW, "true", "false"));
+    Set<String> known = new TreeSet<>(features());
+    known.addAll(List.of(EVENT, LISTS, TABLES, NOW, "true", "false"));
     return Nearest.of(name, known)
         .or(() -> nearestElsewhere(name))
         .map(near -> "did you mean '" + near + "'?")
@@ -114,20 +118,49 @@ final class Names {
         stream == null
             ? Optional.empty()
             : Nearest.of(name, stream.fieldNames()).map(near -> EVENT + "." + near);
-    return field.or(() -> Nearest.of(name, lists.keySet()).map(near -> LISTS + "." + near));
+    return field
+        .or(() -> Nearest.of(name, lists.keySet()).map(near -> LISTS + "." + near))
+        .or(() -> Nearest.of(name, tables()).map(near -> TABLES + "." + near));
+  }
+
+  /** What is read by its name alone. */
+  private Set<String> features() {
+    Set<String> features = new TreeSet<>(variables.keySet());
+    features.removeIf(Variable::isOfTable);
+    return features;
+  }
+
+  /** The tables that can be read here. */
+  private Set<String> tables() {
+    Set<String> tables = new TreeSet<>();
+    for (Variable variable : variables.values()) {
+      if (variable.isOfTable()) {
+        tables.add(Variable.tableIn(variable.name()).substring(TABLES.length() + 1));
+      }
+    }
+    return tables;
   }
 
   private String readable() {
-    return variables.isEmpty()
-        ? "an expression reads event.<field> and lists.<list>"
-        : "an expression reads event.<field>, lists.<list> and features: "
-            + String.join(", ", new TreeSet<>(variables.keySet()));
+    String tables = tables().isEmpty() ? "" : ", tables.<table>.<column>";
+    return features().isEmpty()
+        ? "an expression reads event.<field>" + tables + " and lists.<list>"
+        : "an expression reads event.<field>, lists.<list>"
+            + tables
+            + " and features: "
+            + String.join(", ", features());
   }
 
   /** Says that {@code of} has no such part. */
   String noPart(String of, String part) {
     if (of.equals(LISTS)) {
       return "unknown list '" + part + "'";
+    }
+    if (of.equals(TABLES)) {
+      return "unknown table '" + part + "'";
+    }
+    if (Variable.isOfTable(of)) {
+      return "table '" + of.substring(TABLES.length() + 1) + "' has no column '" + part + "'";
     }
     return of.equals(EVENT) && stream != null
         ? "stream '" + stream.name() + "' has no field '" + part + "'"
@@ -140,6 +173,9 @@ final class Names {
     if (of.equals(LISTS) && known.isEmpty()) {
       return "this pipeline has no lists";
     }
+    if (of.equals(TABLES) && known.isEmpty()) {
+      return "there is no table that an event here has a row of";
+    }
     if (of.equals(EVENT) && variables.containsKey(part)) {
       return "'" + part + "' is a feature: write it alone";
     }
@@ -151,8 +187,13 @@ final class Names {
     return switch (name) {
       case EVENT -> "write event.<field>";
       case LISTS -> "write lists.<list>";
+      case TABLES -> "write tables.<table>.<column>";
       default -> {
         Collection<String> parts = partsOf(name);
+        if (Variable.isOfTable(name)) {
+          String column = parts.isEmpty() ? "" : "write " + name + "." + parts.iterator().next() + "; ";
+          yield column + "whether there is a row is has(" + name + ")";
+        }
         yield parts.isEmpty()
             ? "write " + name + ".<part>"
             : "write " + name + "." + parts.iterator().next();
@@ -172,13 +213,26 @@ final class Names {
   }
 
   private Collection<String> partsOf(String of) {
+    if (of.equals(LISTS)) {
+      return lists.keySet();
+    }
+    if (of.equals(TABLES)) {
+      return tables();
+    }
+    if (Variable.isOfTable(of)) {
+      return columnsOf(of);
+    }
     Variable variable = variables.get(of);
     if (variable != null) {
       return variable.parts().stream().map(Variable.Part::name).toList();
     }
-    if (of.equals(LISTS)) {
-      return lists.keySet();
-    }
     return stream == null || !of.equals(EVENT) ? List.of() : stream.fieldNames();
+  }
+
+  private List<String> columnsOf(String table) {
+    return variables.keySet().stream()
+        .filter(name -> name.startsWith(table + "."))
+        .map(name -> name.substring(table.length() + 1))
+        .toList();
   }
 }

@@ -59,7 +59,7 @@ record Operand(String type, @Nullable CelExpr expr) {
         type.replace("google.protobuf.Timestamp", "timestamp")
             .replace("google.protobuf.Duration", "duration")
             .replace("null_type", "null")
-            .replaceAll("[A-Za-z_0-9]+" + Names.TYPE_MARK, "something with parts");
+            .replaceAll("[A-Za-z_0-9.]+" + Names.TYPE_MARK, "something with parts");
     return word.startsWith("list(") && word.endsWith(")")
         ? "list of " + typeWord(word.substring(5, word.length() - 1))
         : word;
@@ -111,6 +111,18 @@ record Operand(String type, @Nullable CelExpr expr) {
       case DOUBLE_VALUE -> Double.toString(constant.doubleValue());
       case BOOLEAN_VALUE -> Boolean.toString(constant.booleanValue());
       case STRING_VALUE -> "\"" + constant.stringValue() + "\"";
+      default -> null;
+    };
+  }
+
+  /** The path that selections from a name are, {@code tables.customers.tier}; null for others. */
+  static @Nullable String path(CelExpr expr) {
+    return switch (expr.getKind()) {
+      case IDENT -> expr.ident().name();
+      case SELECT -> {
+        String of = path(expr.select().operand());
+        yield of == null ? null : of + "." + expr.select().field();
+      }
       default -> null;
     };
   }

@@ -32,8 +32,15 @@ final class Scope {
     return feature(name, variable, 0);
   }
 
-  /** The value that {@code event.amount}, {@code last.city} or {@code step.first.city} is. */
+  /**
+   * The value that {@code event.amount}, {@code last.city}, {@code step.first.city} or {@code
+   * tables.customers.tier} is.
+   */
   Slot slot(String path) {
+    Variable whole = variables.get(path);
+    if (whole != null && !whole.hasParts()) {
+      return feature(path, whole, 0);
+    }
     int dot = path.indexOf('.');
     String name = path.substring(0, dot);
     String part = path.substring(dot + 1);

@@ -305,7 +305,12 @@ final class TypeProblems {
 
   private void index(Operand of, Operand position, int at) {
     String literal = position.literalText();
-    if (of.hasParts()) {
+    if (of.hasParts() && Variable.isOfTable(of.nameWithParts())) {
+      tell(
+          at,
+          "a table is not asked for a key: the row is that of the event",
+          names.partHelp(of.nameWithParts()));
+    } else if (of.hasParts()) {
       tell(
           at,
           "parts are selected with a dot",

@@ -54,6 +54,32 @@ final class Views {
     }
   }
 
+  /**
+   * {@code tables}: each can be selected from, and is there for {@code has} when the event has a row
+   * of it.
+   */
+  static final class Tables implements SelectableValue<String> {
+    private final Function<String, @Nullable Object> value;
+
+    /**
+     * @param value gives that of a path such as {@code tables.customers.tier}
+     */
+    Tables(Function<String, @Nullable Object> value) {
+      this.value = value;
+    }
+
+    @Override
+    public Object select(String table) {
+      String path = Names.TABLES + "." + table;
+      return new Parts(path, column -> value.apply(path + "." + column));
+    }
+
+    @Override
+    public Optional<Object> find(String table) {
+      return Optional.ofNullable(value.apply(Names.TABLES + "." + table));
+    }
+  }
+
   /** A list as the event of a row sees it; membership is looked up by hash. */
   static final class Members extends AbstractList<Object> {
     private final ValueList declared;

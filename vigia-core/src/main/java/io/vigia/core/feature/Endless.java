@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * A feature that folds what leaves its log. Its register has the position that it has among these.
  *
  * @param reachMs after how long an event surely counts no more; {@link Long#MAX_VALUE} for never
+ * @param mayEnd whether its fold may be over before that (see {@link Fold#isOver})
  * @param end the word that says how far it has read
  * @param folded the object that is the fold of all that it has read
  */
@@ -20,6 +21,7 @@ record Endless(
     int log,
     long delayMs,
     long reachMs,
+    boolean mayEnd,
     Supplier<Fold> fold,
     Function<StateInput, Fold> reader,
     int slot,

@@ -103,8 +103,10 @@ public final class EntityFeatures {
     for (Endless each : endless) {
       long reach = each.delayMs() + outOfOrderMs;
       retentionMs[each.log()] = Math.max(retentionMs[each.log()], reach);
-      forgottenMs[each.log()] =
-          Math.max(forgottenMs[each.log()], sum(each.reachMs(), each.delayMs(), outOfOrderMs));
+      if (!each.mayEnd()) {
+        forgottenMs[each.log()] =
+            Math.max(forgottenMs[each.log()], sum(each.reachMs(), each.delayMs(), outOfOrderMs));
+      }
     }
   }
 
@@ -138,8 +140,13 @@ public final class EntityFeatures {
       }
     }
     for (int i = 0; i < endless.length; i++) {
-      if (state.register(i) != null) {
-        expires = Math.max(expires, after(state.newestMs(), forgottenMs[endless[i].log()]));
+      Endless each = endless[i];
+      if (each.mayEnd()) {
+        if (state.newestMs() != Long.MIN_VALUE && !each.folded(derived(state)).isOver()) {
+          expires = Math.max(expires, after(state.newestMs(), sum(each.reachMs(), 0, outOfOrderMs)));
+        }
+      } else if (state.register(i) != null) {
+        expires = Math.max(expires, after(state.newestMs(), forgottenMs[each.log()]));
       }
     }
     return expires;

@@ -39,7 +39,10 @@ public final class FeatureChecker {
     /** The feature of a name, or null where there is none that events of the stream have. */
     @Nullable Feature find(String name);
 
-    /** Why a feature that exists cannot be read, or null. */
+    /** A column of a table, or null where there is none that events of the stream have. */
+    @Nullable Source column(String path);
+
+    /** Why a feature or column that exists cannot be read, or null. */
     @Nullable Unreadable whyUnreadable(String name);
   }
 
@@ -97,7 +100,10 @@ public final class FeatureChecker {
     if (field >= 0) {
       return Source.field(field, stream.type(field), stream.field(field).optional());
     }
-    String name = Text.beforeDot(argument.value());
+    String name = Variable.nameIn(argument.value());
+    if (Variable.isOfTable(name)) {
+      return column(stream, definition, argument, others);
+    }
     Feature other = others.find(name);
     if (other == null) {
       return notFound(stream, argument, others.whyUnreadable(name));
@@ -121,6 +127,23 @@ public final class FeatureChecker {
         variable.slot() + found, variable.parts().get(found).type(), other.knownFrom(entity));
   }
 
+  private @Nullable Source column(
+      StreamSchema stream, FeatureDefinition definition, Text argument, Others others) {
+    Source column = others.column(argument.value());
+    if (column == null) {
+      return notFound(stream, argument, others.whyUnreadable(argument.value()));
+    }
+    if (definition.several()) {
+      problems.add(
+          ProblemCode.FEATURE_SHAPE,
+          argument.place(),
+          "'" + argument + "' is a column of a table, which cannot be one of several values",
+          "give it a feature of its own");
+      return null;
+    }
+    return column;
+  }
+
   private @Nullable Source notFound(
       StreamSchema stream, Text argument, @Nullable Unreadable because) {
     if (because == null) {
@@ -129,7 +152,7 @@ public final class FeatureChecker {
       problems.add(
           because.code(),
           argument.place(),
-          "'" + Text.beforeDot(argument.value()) + "' " + because.because(),
+          "'" + Variable.nameIn(argument.value()) + "' " + because.because(),
           because.help());
     }
     return null;

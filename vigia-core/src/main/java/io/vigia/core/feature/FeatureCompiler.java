@@ -32,6 +32,7 @@ public final class FeatureCompiler {
   private final Map<Shared, List<Reading>> windows = new LinkedHashMap<>();
   private final List<Endless> endless = new ArrayList<>();
   private final List<PlannedFeature> planned = new ArrayList<>();
+  private final List<PlannedTable> tables = new ArrayList<>();
 
   public FeatureCompiler(List<StreamSchema> streams) {
     this.streams = List.copyOf(streams);
@@ -100,6 +101,9 @@ public final class FeatureCompiler {
   /** What windows must have in common to be one; the mask matters only where events are counted. */
   private record Shared(int layer, int log, WindowDefinition window, long delayMs, long mask) {}
 
+  /** A table, and the filter that deletes its rows. */
+  private record PlannedTable(Table table, LogPlan log, int[] columns, int deletes) {}
+
   /** A feature whose columns are known but not yet its masks, which need the whole layout. */
   private record PlannedFeature(
       Feature feature, LogPlan log, int[] columns, int filter, int also) {}
@@ -110,13 +114,7 @@ public final class FeatureCompiler {
    */
   public void add(Feature feature, @Nullable Filter where, @Nullable Filter also) {
     FeatureDefinition definition = feature.definition();
-    StreamSchema stream =
-        streams.stream()
-            .filter(s -> s.name().equals(definition.on().value()))
-            .findFirst()
-            .orElseThrow();
-    LogPlan log =
-        logs.computeIfAbsent(stream.ordinal(), ordinal -> new LogPlan(logs.size(), stream));
+    LogPlan log = logOf(definition.on());
     int[] columns = feature.arguments().stream().mapToInt(log::column).toArray();
     features.add(feature);
     planned.add(
@@ -126,6 +124,24 @@ public final class FeatureCompiler {
             columns,
             filter(log, definition.where(), where),
             filter(log, definition.condition(), also)));
+  }
+
+  /** Adds a table; {@code deletes} is the compiled condition that ends a row, null for none. */
+  public void add(Table table, @Nullable Filter deletes) {
+    LogPlan log = logOf(table.definition().on());
+    tables.add(
+        new PlannedTable(
+            table,
+            log,
+            table.columns().stream().mapToInt(log::column).toArray(),
+            filter(log, table.definition().deleteWhen(), deletes)));
+  }
+
+  private LogPlan logOf(Text name) {
+    StreamSchema stream =
+        streams.stream().filter(s -> s.name().equals(name.value())).findFirst().orElseThrow();
+    return logs.computeIfAbsent(
+        stream.ordinal(), ordinal -> new LogPlan(logs.size(), stream));
   }
 
   private static int filter(LogPlan log, @Nullable Text text, @Nullable Filter filter) {
@@ -138,6 +154,7 @@ public final class FeatureCompiler {
     for (LogPlan log : logs.values()) {
       layouts.put(log, log.layout());
     }
+    tables.forEach(each -> place(each, layouts.get(each.log)));
     planned.sort(Comparator.comparingInt(each -> each.feature.layer()));
     for (PlannedFeature each : planned) {
       place(each, layouts.get(each.log), outOfOrderMs);
@@ -171,6 +188,32 @@ public final class FeatureCompiler {
         outOfOrderMs);
   }
 
+  private void place(PlannedTable each, @Nullable LogLayout layout) {
+    if (layout == null) {
+      throw new IllegalStateException(each.table.path() + ": its log has no layout");
+    }
+    long lives = each.table.definition().expiresMs();
+    TableRow.Shape shape =
+        new TableRow.Shape(
+            each.columns,
+            each.table.columns().stream().map(Source::type).toArray(FieldType[]::new),
+            each.deletes < 0 ? 0 : layout.filterFlag(each.deletes),
+            lives == 0 ? Long.MAX_VALUE : lives);
+    endless.add(
+        new Endless(
+            0,
+            each.log.ordinal,
+            0,
+            shape.livesMs(),
+            each.deletes >= 0,
+            () -> new TableRow(shape),
+            input -> new TableRow(shape, input),
+            each.table.slot(),
+            false,
+            cells.words(1),
+            cells.object()));
+  }
+
   private void place(PlannedFeature each, @Nullable LogLayout layout, long outOfOrderMs) {
     if (layout == null) {
       throw new IllegalStateException("feature " + each.feature.name() + ": its log has no layout");
@@ -190,6 +233,7 @@ public final class FeatureCompiler {
               each.log.ordinal,
               definition.delayMs(),
               fold.reachMs(),
+              false,
               fold.create(),
               fold.read(),
               slot,

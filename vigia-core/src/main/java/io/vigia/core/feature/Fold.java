@@ -27,6 +27,11 @@ abstract class Fold implements Register {
    */
   abstract void read(Slots into, int slot, long timeMs);
 
+  /** Whether it has nothing left to tell, so that its key may be forgotten. */
+  boolean isOver() {
+    return false;
+  }
+
   @Override
   public abstract Fold copy();
 

@@ -100,13 +100,18 @@ final class FeatureOrder {
    * @param reader what reads it, where it stands in the file
    */
   void addRead(Text reader, List<String> entity, Feature read) {
-    if (!entity.equals(read.entity())) {
-      readBy.computeIfAbsent(read.entity(), e -> new LinkedHashSet<>()).add(entity);
-      @Nullable List<List<String>> way = way(entity, read.entity(), new LinkedHashSet<>());
+    addRead(reader, entity, read.name(), read.entity());
+  }
+
+  /** The same for anything that lies with an entity. */
+  void addRead(Text reader, List<String> entity, String read, List<String> readEntity) {
+    if (!entity.equals(readEntity)) {
+      readBy.computeIfAbsent(readEntity, e -> new LinkedHashSet<>()).add(entity);
+      @Nullable List<List<String>> way = way(entity, readEntity, new LinkedHashSet<>());
       if (way != null) {
         // What goes the other way has been told of; what follows it is sound again.
-        readBy.getOrDefault(read.entity(), new LinkedHashSet<>()).remove(entity);
-        StringBuilder circle = new StringBuilder(Stage.nameOf(read.entity()));
+        readBy.getOrDefault(readEntity, new LinkedHashSet<>()).remove(entity);
+        StringBuilder circle = new StringBuilder(Stage.nameOf(readEntity));
         way.forEach(each -> circle.append(" before ").append(Stage.nameOf(each)));
         problems.add(
             ProblemCode.FEATURE_CYCLE,
@@ -116,9 +121,9 @@ final class FeatureOrder {
                 + "' is of "
                 + Stage.nameOf(entity)
                 + " and reads '"
-                + read.name()
+                + read
                 + "' of "
-                + Stage.nameOf(read.entity())
+                + Stage.nameOf(readEntity)
                 + ", which leaves no order of the entities: "
                 + circle,
             "each event visits its entities once; let the references go one way");

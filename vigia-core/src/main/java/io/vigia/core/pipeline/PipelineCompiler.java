@@ -18,6 +18,9 @@ import io.vigia.core.feature.Feature;
 import io.vigia.core.feature.FeatureChecker;
 import io.vigia.core.feature.FeatureCompiler;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.Source;
+import io.vigia.core.feature.Table;
+import io.vigia.core.feature.TableDefinition;
 import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.StagePlanner.Planned;
 import io.vigia.core.problem.Nearest;
@@ -55,6 +58,8 @@ public final class PipelineCompiler {
   private final Map<String, Feature> checked = new HashMap<>();
   private final List<ValueList> lists = new ArrayList<>();
   private final Map<String, Set<String>> logs = new HashMap<>();
+  private final EntityKeys keys = new EntityKeys();
+  private final TableSection tables;
   private PatternSection patterns;
   private @Nullable FeatureOrder order;
   private int slots;
@@ -66,6 +71,7 @@ public final class PipelineCompiler {
     this.definition = definition;
     this.problems = problems;
     this.outcomes = definition.outcomes().stream().map(Text::value).toList();
+    this.tables = new TableSection(definition.tables(), keys);
     this.patterns = new PatternSection(definition, 0);
   }
 
@@ -80,6 +86,7 @@ public final class PipelineCompiler {
     checkNames();
     checkStreams();
     checkLists();
+    checkTables();
     checkFeatures();
     checkPatterns();
     List<RuleSet> rules = compileRules();
@@ -109,6 +116,7 @@ public final class PipelineCompiler {
     unique("feature", definition.features().stream().map(FeatureDefinition::name).toList());
     unique("pattern", definition.patterns().stream().map(PatternDefinition::name).toList());
     unique("list", definition.lists().stream().map(ListDefinition::name).toList());
+    unique("table", definition.tables().stream().map(TableDefinition::name).toList());
     unique("rule", definition.rules().stream().map(RuleDefinition::id).toList());
     unique("outcome", definition.outcomes());
     unique("alert", definition.alerts().stream().map(AlertDefinition::name).toList());
@@ -184,6 +192,33 @@ public final class PipelineCompiler {
     }
   }
 
+  private void checkTables() {
+    Map<String, Unreadable> unreadable = new HashMap<>();
+    definition.features().forEach(f -> unreadable.put(f.name().value(), TableSection.NOT_IN_DELETIONS));
+    definition.tables().forEach(table -> unreadable.put(table.path(), TableSection.NOT_IN_DELETIONS));
+    unreadable.put(PatternSection.MATCHED, TableSection.NOT_IN_DELETIONS);
+    tables.check(
+        streams,
+        declaredStreams(),
+        stream -> new ExpressionCompiler(stream, List.of(), lists, unreadable),
+        problems);
+    for (TableDefinition table : definition.tables()) {
+      Table found = tables.find(table.path());
+      if (found != null && found.definition().equals(table)) {
+        checkLogOf(
+            table.name(),
+            table.on(),
+            found.entity(),
+            found.variables().stream()
+                .skip(1)
+                .map(column -> column.name().substring(table.path().length() + 1))
+                .toList(),
+            Stream.ofNullable(table.deleteWhen()).toList());
+      }
+    }
+    slots += tables.slots();
+  }
+
   private void checkFeatures() {
     FeatureChecker checker = new FeatureChecker(streams, declaredStreams(), problems);
     FeatureOrder ordered = new FeatureOrder(definition.features(), streams, problems);
@@ -199,12 +234,11 @@ public final class PipelineCompiler {
         checked.put(found.name(), found);
         checkLogOf(found);
         slots += found.variable().parts().size();
-        feature.arguments().forEach(argument -> reads.add(Text.beforeDot(argument.value())));
+        feature.arguments().forEach(argument -> reads.add(Variable.nameIn(argument.value())));
         StreamSchema stream = streams.get(feature.on().value());
         for (String name : reads) {
-          Feature read = stream != null && stream.find(name) >= 0 ? null : checked.get(name);
-          if (read != null) {
-            ordered.addRead(feature.name(), entity, read);
+          if (stream == null || stream.find(name) < 0) {
+            addRead(ordered, feature.name(), entity, name);
           }
         }
       }
@@ -217,6 +251,17 @@ public final class PipelineCompiler {
       }
     }
     order = ordered;
+  }
+
+  /** Notes that something about an entity reads a feature or a table. */
+  private void addRead(FeatureOrder ordered, Text reader, List<String> entity, String name) {
+    Feature read = checked.get(name);
+    Table table = tables.find(name);
+    if (read != null) {
+      ordered.addRead(reader, entity, read);
+    } else if (table != null) {
+      ordered.addRead(reader, entity, table.path(), table.entity());
+    }
   }
 
   /** Compiles a feature's conditions and returns the features that they read. */
@@ -240,13 +285,15 @@ public final class PipelineCompiler {
 
   private int knownFrom(String name, List<String> entity) {
     Feature read = checked.get(name);
-    return read == null ? 0 : read.knownFrom(entity);
+    Table table = tables.find(name);
+    return read != null ? read.knownFrom(entity) : table != null ? table.knownFrom(entity) : 0;
   }
 
   /** The features that the events of a feature's stream have a value of. */
   private FeatureChecker.Others readableBy(FeatureDefinition feature) {
     StreamSchema stream = streams.get(feature.on().value());
     Map<String, Unreadable> unreadable = stream == null ? Map.of() : unreadableFrom(stream);
+    List<String> entity = feature.by().stream().map(Text::value).toList();
     return new FeatureChecker.Others() {
       @Override
       public @Nullable Feature find(String name) {
@@ -254,8 +301,16 @@ public final class PipelineCompiler {
       }
 
       @Override
+      public @Nullable Source column(String path) {
+        Table table = unreadable.containsKey(Variable.tableIn(path)) ? null : tables.find(path);
+        return table == null ? null : table.source(path, entity);
+      }
+
+      @Override
       public @Nullable Unreadable whyUnreadable(String name) {
-        return unreadable.get(name);
+        Unreadable why =
+            unreadable.get(Variable.isOfTable(name) ? Variable.tableIn(name) : name);
+        return why == null ? tables.whyNoColumn(name) : why;
       }
     };
   }
@@ -286,9 +341,8 @@ public final class PipelineCompiler {
     FeatureOrder known = order;
     patterns.forEachRead(
         (pattern, name) -> {
-          Feature read = checked.get(name);
-          if (read != null && known != null) {
-            known.addRead(pattern.definition().name(), pattern.entity(), read);
+          if (known != null) {
+            addRead(known, pattern.definition().name(), pattern.entity(), name);
           }
         });
     patterns.checkReads(streams, problems);
@@ -297,20 +351,29 @@ public final class PipelineCompiler {
 
   /** One event's flags in a log are one word: a bit for each field read and for each filter. */
   private void checkLogOf(Feature feature) {
-    Set<String> flags =
-        logs.computeIfAbsent(
-            feature.definition().on() + " by " + feature.entity(), log -> new HashSet<>());
+    FeatureDefinition declared = feature.definition();
+    checkLogOf(
+        declared.name(),
+        declared.on(),
+        feature.entity(),
+        declared.arguments().stream().map(Text::value).toList(),
+        declared.conditions());
+  }
+
+  private void checkLogOf(
+      Text name, Text on, List<String> entity, List<String> fields, List<Text> conditions) {
+    Set<String> flags = logs.computeIfAbsent(on + " by " + entity, log -> new HashSet<>());
     int before = flags.size();
-    feature.definition().arguments().forEach(field -> flags.add("field " + field));
-    feature.definition().conditions().forEach(condition -> flags.add("where " + condition));
+    fields.forEach(field -> flags.add("field " + field));
+    conditions.forEach(condition -> flags.add("where " + condition));
     if (before <= LogLayout.MAX_FLAGS && flags.size() > LogLayout.MAX_FLAGS) {
       problems.add(
           ProblemCode.OVER_LIMIT,
-          feature.definition().name().place(),
+          name.place(),
           "the features of "
-              + String.join("+", feature.entity())
+              + String.join("+", entity)
               + " on '"
-              + feature.definition().on()
+              + on
               + "' use more than "
               + LogLayout.MAX_FLAGS
               + " different fields and conditions",
@@ -376,10 +439,19 @@ public final class PipelineCompiler {
 
   /** Whether a stream's events have a value of an entity's features. */
   private boolean isFilled(StreamSchema stream, List<String> entity) {
+    return isFilled(stream, entity, StagePlanner.visits(stream, entity));
+  }
+
+  /** Whether they have a row of the tables that lie with an entity. */
+  private boolean hasRow(StreamSchema stream, List<String> entity) {
+    return isFilled(stream, entity, keys.visits(stream, entity));
+  }
+
+  private boolean isFilled(StreamSchema stream, List<String> entity, boolean visits) {
     return patterns
         .silentEntity(stream)
         .map(entity::equals)
-        .orElseGet(() -> StagePlanner.visits(stream, entity));
+        .orElse(visits);
   }
 
   /** The names of all streams, of those as well in which something was found. */
@@ -393,20 +465,28 @@ public final class PipelineCompiler {
     return Stream.concat(featuresOf(stream).stream(), patterns.variable(stream).stream()).toList();
   }
 
-  /** The features that events of a stream have a value of, as far as they have been checked. */
+  /** The features and tables that events of a stream have a value of, as far as checked. */
   private List<Variable> featuresOf(StreamSchema stream) {
-    return definition.features().stream()
-        .map(each -> checked.get(each.name().value()))
-        .filter(Objects::nonNull)
-        .distinct()
-        .filter(feature -> isFilled(stream, feature.entity()))
-        .map(Feature::variable)
+    Stream<Variable> known =
+        definition.features().stream()
+            .map(each -> checked.get(each.name().value()))
+            .filter(Objects::nonNull)
+            .distinct()
+            .filter(feature -> isFilled(stream, feature.entity()))
+            .map(Feature::variable);
+    return Stream.concat(
+            known, tables.variables(entity -> hasRow(stream, entity)).stream())
         .toList();
   }
 
   private Map<String, Unreadable> unreadableFrom(StreamSchema stream) {
     Map<String, Unreadable> unreadable = new HashMap<>();
     definition.features().forEach(f -> unreadable.put(f.name().value(), Unreadable.TOLD));
+    tables.addUnreadable(
+        stream,
+        patterns.silentEntity(stream).isPresent(),
+        entity -> hasRow(stream, entity),
+        unreadable);
     patterns.unreadable(stream).ifPresent(why -> unreadable.put(PatternSection.MATCHED, why));
     for (Feature feature : checked.values()) {
       List<String> missing =
@@ -464,13 +544,14 @@ public final class PipelineCompiler {
     Set<String> read = new HashSet<>();
     rules.forEach(set -> read.addAll(set.reads()));
     for (Feature feature : features) {
-      feature.definition().arguments().forEach(each -> read.add(Text.beforeDot(each.value())));
+      feature.definition().arguments().forEach(each -> read.add(Variable.nameIn(each.value())));
       for (Text condition : feature.definition().conditions()) {
         CompiledCondition compiled = filters.get(filterOf(feature.definition(), condition));
         read.addAll(compiled == null ? Set.of() : compiled.reads());
       }
     }
     read.addAll(patterns.features());
+    tables.warnOfUnused(read, problems);
     for (Feature feature : features) {
       if (!read.contains(feature.name())) {
         problems.add(
@@ -487,11 +568,12 @@ public final class PipelineCompiler {
     for (Feature feature : features) {
       byEntity.computeIfAbsent(feature.entity(), e -> new ArrayList<>()).add(feature);
     }
+    tables.entities().forEach(entity -> byEntity.putIfAbsent(entity, List.of()));
     patterns.entities().forEach(entity -> byEntity.putIfAbsent(entity, List.of()));
     Map<List<String>, Set<List<String>>> readBy = order == null ? Map.of() : order.readBy();
     List<Stage> stages = new ArrayList<>();
     for (Planned planned :
-        new StagePlanner(List.copyOf(streams.values()), byEntity.keySet(), readBy).plan()) {
+        new StagePlanner(List.copyOf(streams.values()), byEntity.keySet(), readBy, keys).plan()) {
       stages.add(
           stage(
               ordered,
@@ -515,14 +597,17 @@ public final class PipelineCompiler {
     for (StreamSchema stream : streams.values()) {
       int ordinal = stream.ordinal();
       boolean checked = planned.checked().contains(stream);
-      if (checked || (planned.hasFeatures() && StagePlanner.visits(stream, planned.entity()))) {
-        keyFields[ordinal] = planned.entity().stream().mapToInt(stream::position).toArray();
+      if (checked || (planned.hasFeatures() && keys.visits(stream, planned.entity()))) {
+        keyFields[ordinal] = keys.of(stream, planned.entity());
         outOfOrderMs = Math.max(outOfOrderMs, stream.definition().outOfOrderMs());
       }
       identityOf[ordinal] = checked ? identities++ : -1;
       dedupeMs[ordinal] = stream.definition().dedupeMs();
     }
     FeatureCompiler compiler = new FeatureCompiler(ordered);
+    if (planned.hasFeatures()) {
+      tables.of(planned.entity()).forEach(table -> compiler.add(table, tables.deletionOf(table)));
+    }
     for (Feature feature : here) {
       FeatureDefinition of = feature.definition();
       compiler.add(feature, filter(feature, of.where()), filter(feature, of.condition()));

@@ -5,6 +5,7 @@ import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.TableDefinition;
 import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.problem.Text;
 import java.io.Serializable;
@@ -21,6 +22,7 @@ public record PipelineDefinition(
     List<FeatureDefinition> features,
     List<PatternDefinition> patterns,
     List<ListDefinition> lists,
+    List<TableDefinition> tables,
     List<RuleDefinition> rules,
     RuleMatch match,
     List<Text> outcomes,
@@ -37,9 +39,26 @@ public record PipelineDefinition(
     features = List.copyOf(features);
     patterns = List.copyOf(patterns);
     lists = List.copyOf(lists);
+    tables = List.copyOf(tables);
     rules = List.copyOf(rules);
     outcomes = List.copyOf(outcomes);
     alerts = List.copyOf(alerts);
     tests = List.copyOf(tests);
+  }
+
+  /** A pipeline without tables. */
+  public PipelineDefinition(
+      Text name,
+      List<StreamDefinition> streams,
+      List<FeatureDefinition> features,
+      List<PatternDefinition> patterns,
+      List<ListDefinition> lists,
+      List<RuleDefinition> rules,
+      RuleMatch match,
+      List<Text> outcomes,
+      List<AlertDefinition> alerts,
+      List<TestDefinition> tests) {
+    this(
+        name, streams, features, patterns, lists, List.of(), rules, match, outcomes, alerts, tests);
   }
 }

@@ -22,6 +22,7 @@ final class StagePlanner {
   private final List<StreamSchema> streams;
   private final Set<List<String>> entities = new LinkedHashSet<>();
   private final Map<List<String>, Set<List<String>>> readBy;
+  private final EntityKeys keys;
 
   /** One stage to be: its entity and the streams whose ids it checks. */
   record Planned(
@@ -35,11 +36,14 @@ final class StagePlanner {
   /**
    * @param withFeatures the entities that have features, in the order of the file
    * @param readBy by entity those that read its features; no circle
+   * @param keys which streams visit an entity
    */
   StagePlanner(
       List<StreamSchema> streams,
       Set<List<String>> withFeatures,
-      Map<List<String>, Set<List<String>>> readBy) {
+      Map<List<String>, Set<List<String>>> readBy,
+      EntityKeys keys) {
+    this.keys = keys;
     this.streams = streams;
     this.readBy = readBy;
     entities.addAll(withFeatures);
@@ -55,7 +59,7 @@ final class StagePlanner {
       List<String> key = keyOf(stream);
       boolean keyComesFirst =
           ordered.stream()
-              .filter(entity -> visits(stream, entity))
+              .filter(entity -> keys.visits(stream, entity))
               .findFirst()
               .orElse(key)
               .equals(key);
@@ -103,9 +107,10 @@ final class StagePlanner {
   private boolean oughtToPrecede(List<String> first, List<String> second) {
     return !first.equals(second)
         && streams.stream()
-            .anyMatch(stream -> keyOf(stream).equals(first) && visits(stream, second));
+            .anyMatch(stream -> keyOf(stream).equals(first) && keys.visits(stream, second));
   }
 
+  /** Whether a stream has the fields that an entity is named after. */
   static boolean visits(StreamSchema stream, List<String> entity) {
     return entity.stream().allMatch(field -> stream.find(field) >= 0);
   }

@@ -3,6 +3,7 @@ package io.vigia.core.pipeline;
 import io.vigia.core.event.FieldDefinition;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.TableDefinition;
 import io.vigia.core.problem.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /**
  * A hash over all of a pipeline that shapes its state: streams as far as they decide what an event
- * is, and features. Places, rules, texts, alerts and tests do not count; lists do where a feature's
+ * is, features, patterns and tables. Places, rules, texts, alerts and tests do not count; lists do where a feature's
  * {@code where} reads one.
  */
 final class StateSignature {
@@ -24,12 +25,16 @@ final class StateSignature {
     StringBuilder text = new StringBuilder("state 2").append(END);
     pipeline.streams().forEach(stream -> append(text, stream));
     pipeline.features().forEach(feature -> append(text, feature));
+    pipeline.tables().forEach(table -> append(text, table));
     boolean patternsRead = PatternSignature.append(text, pipeline.patterns());
     boolean listsMatter =
         patternsRead
             || pipeline.features().stream()
                 .flatMap(feature -> feature.conditions().stream())
-                .anyMatch(condition -> condition.value().contains("lists."));
+                .anyMatch(StateSignature::readsLists)
+            || pipeline.tables().stream()
+                .map(TableDefinition::deleteWhen)
+                .anyMatch(when -> when != null && readsLists(when));
     if (listsMatter) {
       pipeline
           .lists()
@@ -56,6 +61,16 @@ final class StateSignature {
       text.append(field.name()).append(' ').append(field.type()).append(field.optional());
       text.append(field.from()).append(field.format()).append(END);
     }
+  }
+
+  private static boolean readsLists(Text condition) {
+    return condition.value().contains("lists.");
+  }
+
+  private static void append(StringBuilder text, TableDefinition table) {
+    text.append("table ").append(table.name()).append(' ').append(table.on());
+    text.append(values(table.key())).append(values(table.by())).append(values(table.columns()));
+    text.append(table.deleteWhen()).append(' ').append(table.expiresMs()).append(END);
   }
 
   private static void append(StringBuilder text, FeatureDefinition feature) {

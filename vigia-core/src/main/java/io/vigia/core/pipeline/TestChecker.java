@@ -8,6 +8,7 @@ import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.expr.Variable;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.TableDefinition;
 import io.vigia.core.pipeline.TestDefinition.Expected;
 import io.vigia.core.pipeline.TestDefinition.Given;
 import io.vigia.core.pipeline.TestDefinition.ListEdit;
@@ -238,8 +239,33 @@ final class TestChecker {
     }
   }
 
+  private void checkTable(Value value) {
+    String path = value.name().value();
+    String table = Variable.tableIn(path);
+    Variable variable = variables.get(path);
+    Text text = value.text();
+    if (variable != null) {
+      if (text != null) {
+        checkValue("column", path, variable.parts().get(0).type(), text, 1);
+      }
+      return;
+    }
+    List<String> declared = definition.tables().stream().map(TableDefinition::path).toList();
+    List<String> columns =
+        variables.keySet().stream().filter(name -> name.startsWith(table + ".")).toList();
+    if (!declared.contains(table)) {
+      unknown("table", new Text(table, value.name().place()), declared);
+    } else if (variables.containsKey(table)) {
+      unknown("column", value.name(), columns);
+    }
+  }
+
   private void checkFeature(Value value) {
     String path = value.name().value();
+    if (Variable.isOfTable(path)) {
+      checkTable(value);
+      return;
+    }
     int dot = path.indexOf('.');
     String name = dot < 0 ? path : path.substring(0, dot);
     Variable variable = variables.get(name);

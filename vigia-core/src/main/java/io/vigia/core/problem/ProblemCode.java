@@ -61,6 +61,11 @@ public enum ProblemCode {
   /** Features, or their entities, that read one another in a circle. */
   FEATURE_CYCLE("VG-FEATURE-004"),
 
+  /** The key of a table does not name one row of an event. */
+  TABLE_SHAPE("VG-TABLE-001"),
+  /** A table that nothing reads. */
+  TABLE_UNUSED("VG-TABLE-002", Severity.WARNING),
+
   /** The steps of a pattern do not make one. */
   PATTERN_SHAPE("VG-PATTERN-001"),
   /** A pattern is read where none of its matches is completed. */

@@ -6,6 +6,7 @@ import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.TextValue;
+import io.vigia.core.expr.Variable;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.TestDefinition;
 import io.vigia.core.pipeline.TestDefinition.Expected;
@@ -182,10 +183,10 @@ public final class PipelineTest {
     }
 
     void checkFeature(String name, @Nullable String wanted) {
-      int dot = name.indexOf('.');
-      Object value = found.features.get(dot < 0 ? name : name.substring(0, dot));
-      if (dot >= 0 && value instanceof Map<?, ?> parts) {
-        value = parts.get(name.substring(dot + 1));
+      String variable = Variable.nameIn(name);
+      Object value = found.features.get(variable);
+      if (value instanceof Map<?, ?> parts && !variable.equals(name)) {
+        value = parts.get(name.substring(variable.length() + 1));
       }
       if (!isSame(value, wanted)) {
         check(name, wanted == null ? "null" : wanted, value == null ? "null" : shown(value));

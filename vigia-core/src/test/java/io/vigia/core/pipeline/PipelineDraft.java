@@ -14,6 +14,7 @@ import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.TableDefinition;
 import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.TestDefinition.Value;
 import io.vigia.core.problem.Place;
@@ -41,6 +42,7 @@ public final class PipelineDraft {
   private final List<FeatureDefinition> features = new ArrayList<>();
   private final List<PatternDefinition> patterns = new ArrayList<>();
   private final List<ListDefinition> lists = new ArrayList<>();
+  private final List<TableDefinition> tables = new ArrayList<>();
   private final List<RuleDefinition> rules = new ArrayList<>();
   private final List<AlertDefinition> alerts = new ArrayList<>();
   private final List<TestDefinition> tests = new ArrayList<>();
@@ -134,6 +136,26 @@ public final class PipelineDraft {
     return this;
   }
 
+  /** A table of all fields; {@code by} and {@code deleteWhen} may be null, {@code expiresMs} 0. */
+  public PipelineDraft table(
+      String name,
+      String on,
+      String key,
+      @Nullable String by,
+      @Nullable String deleteWhen,
+      long expiresMs) {
+    tables.add(
+        new TableDefinition(
+            text(name),
+            text(on),
+            texts(key, "\\+"),
+            by == null ? List.of() : texts(by, "\\+"),
+            List.of(),
+            deleteWhen == null ? null : text(deleteWhen),
+            expiresMs));
+    return this;
+  }
+
   public PipelineDraft list(String name, FieldType of, String... values) {
     lists.add(
         new ListDefinition(
@@ -195,6 +217,7 @@ public final class PipelineDraft {
         features,
         patterns,
         lists,
+        tables,
         rules,
         match,
         outcomes.stream().map(PipelineDraft::text).toList(),

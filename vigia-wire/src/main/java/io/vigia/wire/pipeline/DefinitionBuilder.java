@@ -26,6 +26,7 @@ final class DefinitionBuilder {
         file.form("features").named().stream().map(FeatureBuilder::build).toList(),
         file.form("patterns").named().stream().map(PatternBuilder::build).toList(),
         file.form("lists").named().stream().map(DefinitionBuilder::list).toList(),
+        file.form("tables").named().stream().map(TableGrammar::build).toList(),
         file.forms("rules").stream()
             .map(rule -> RuleBuilder.build(rule, streams.get(0).name()))
             .toList(),

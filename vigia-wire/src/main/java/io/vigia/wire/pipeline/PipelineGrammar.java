@@ -209,7 +209,7 @@ final class PipelineGrammar {
                   "when",
                   CONDITION,
                   "'card_count_5m > 10'",
-                  "The condition, in CEL over event, features, lists and now."),
+                  "The condition, in CEL over event, features, lists, tables and now."),
               Word.required(
                   "outcome", OUTCOME_REFERENCE, "review", "The outcome that it votes for."),
               Word.optional(
@@ -441,7 +441,7 @@ final class PipelineGrammar {
                               "blocked_cards: {of: string, values: []}")),
                   "{blocked_cards: {of: string, values: []}}",
                   "Small sets of values, such as allow and block lists."),
-              Word.later("tables", "tables (rows keyed by entity)"),
+              TableGrammar.section(RESERVED_IN_EXPRESSIONS),
               Word.optional(
                   "rules",
                   ListOf.many("a list of rules", RULE, 0, 5000),

@@ -31,6 +31,8 @@ final class PipelineCompilerGoldenTest {
           ProblemCode.FEATURE_ENTITY,
           ProblemCode.FEATURE_CYCLE,
           ProblemCode.FEATURE_UNUSED,
+          ProblemCode.TABLE_SHAPE,
+          ProblemCode.TABLE_UNUSED,
           ProblemCode.PATTERN_SHAPE,
           ProblemCode.PATTERN_STREAM,
           ProblemCode.PATTERN_UNUSED,

@@ -37,7 +37,9 @@ final class PipelineGrammarTest {
 
   @Test
   void words_ofProse_areKnown() {
-    assertEquals(Set.of("ratio", "when", "where", "resolve_when"), PipelineGrammar.CONDITION_WORDS);
+    assertEquals(
+        Set.of("ratio", "when", "where", "resolve_when", "delete_when"),
+        PipelineGrammar.CONDITION_WORDS);
     assertEquals(Set.of("reason", "name"), PipelineGrammar.TEXT_WORDS);
   }
 
