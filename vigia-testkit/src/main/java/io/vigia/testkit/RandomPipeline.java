@@ -11,6 +11,7 @@ import io.vigia.core.event.StreamDefinition.IdDefinition;
 import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.CalendarUnit;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.TableDefinition;
 import io.vigia.core.feature.WindowDefinition;
 import io.vigia.core.pattern.Candidate;
 import io.vigia.core.pattern.PatternDefinition;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * shows in it.
  *
  * <p>Features read earlier ones, of their own entity and, where that leaves an order of the
- * entities, of others.
+ * entities, of others. Two of three pipelines have a table of a stream's rows, whose columns rules
+ * show.
  *
  * <p><b>Units and bounds.</b> Windows of 1 to 400 ms, one to eight features, two to ten rules.
  */
@@ -67,6 +69,7 @@ public final class RandomPipeline {
   private final Random random;
   private final long scale;
   private final List<FeatureDefinition> features = new ArrayList<>();
+  private final List<TableDefinition> tables = new ArrayList<>();
   private final boolean cardEverywhere;
 
   /** Features read those of entities before theirs. */
@@ -106,6 +109,7 @@ public final class RandomPipeline {
         base.features(),
         List.of(more.steps(), more.silence()),
         base.lists(),
+        base.tables(),
         rules,
         base.match(),
         base.outcomes(),
@@ -129,6 +133,9 @@ public final class RandomPipeline {
     for (int i = 0; i < count; i++) {
       features.add(feature("f" + i));
     }
+    if (random.nextInt(3) > 0) {
+      tables.add(table());
+    }
     return new PipelineDefinition(
         text("random"),
         List.of(stream("a", "card", dedupeMs), stream("b", "shop", dedupeMs)),
@@ -136,6 +143,7 @@ public final class RandomPipeline {
         List.of(),
         List.of(
             new ListDefinition(text("good"), FieldType.STRING, List.of(text("s0"), text("s1")))),
+        tables,
         rules(),
         random.nextInt(4) == 0 ? RuleMatch.FIRST : RuleMatch.ALL,
         PipelineDefinition.DEFAULT_OUTCOMES.stream().map(RandomPipeline::text).toList(),
@@ -309,6 +317,35 @@ public final class RandomPipeline {
     };
   }
 
+  /** Rows of a shop or a card, or those of a shop for the card of the same name. */
+  private TableDefinition table() {
+    boolean renamed = !cardEverywhere && random.nextBoolean();
+    String on = renamed ? "b" : pick("a", "b");
+    String key = renamed || !cardEverywhere || on.equals("b") ? "shop" : pick("card", "shop");
+    return new TableDefinition(
+        text("rows"),
+        text(on),
+        List.of(text(key)),
+        renamed ? List.of(text("card")) : List.of(),
+        random.nextBoolean()
+            ? List.of()
+            : List.of(text("i"), text("d"), text("m"), text("s"), text("u"), text("b")),
+        random.nextBoolean() ? text(pick("event.b", "event.s in lists.good")) : null,
+        random.nextBoolean() ? 0 : span());
+  }
+
+  private void addTableRules(List<RuleDefinition> rules) {
+    String all =
+        "{{tables.rows.i}} {{tables.rows.d}} {{tables.rows.m}} {{tables.rows.s}} {{tables.rows.u}}"
+            + " {{tables.rows.b}}";
+    for (TableDefinition table : tables) {
+      String on = pick("a", "b");
+      rules.add(rule("row", on, "has(" + table.path() + ")", "review", all));
+      rules.add(rule("no_row", on, "!has(tables.rows) && event.i > 1", "challenge", null));
+      rules.add(rule("column", on, "tables.rows.i > event.i && tables.rows.b", "block", null));
+    }
+  }
+
   private List<RuleDefinition> rules() {
     List<RuleDefinition> rules = new ArrayList<>();
     rules.add(rule("large", "a", "event.i > 3", "block", null));
@@ -317,6 +354,7 @@ public final class RandomPipeline {
         rules.add(reading(feature, "r" + rules.size()));
       }
     }
+    addTableRules(rules);
     rules.add(
         rule("both", "b", "event.i > 2 || event.m > 5", "challenge", "{{event.m}} in {{event.s}}"));
     return rules;
