@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells with a decision the value of every feature and table of the pipeline, in the order of the file; one
- * that events of the stream cannot have is missing.
+ * Tells with a decision the value of every feature and table of the pipeline, in the order of the
+ * file; one that events of the stream cannot have is missing.
  */
 final class AllFeatures {
   private final CompiledPipeline pipeline;

@@ -21,15 +21,16 @@ import java.util.regex.Pattern;
  * <p><b>Shape.</b> A feature is promised to the events of a stream when its entity is the stream's
  * key and the stream that feeds it has the same key: then all its events pass one partition, in
  * order. A table is promised to the events of its own stream alone: others meet its changes in the
- * order of arrival. A rule is promised when every feature that it reads is, and, where the first one that
- * fires decides alone, when every live rule of its stream before it is as well.
+ * order of arrival. A rule is promised when every feature that it reads is, and, where the first
+ * one that fires decides alone, when every live rule of its stream before it is as well.
  */
 final class PromisedParts {
   private static final Pattern EXPRESSION_IN_REASON = Pattern.compile("\\{\\{(.*?)\\}\\}");
 
   /** A string literal, to be passed over, or a name that is not a member of something. */
   private static final Pattern NAME =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|(?<![.\\w])"
+      Pattern.compile(
+          "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|(?<![.\\w])"
               + "(tables\\.\\w+(?:\\.\\w+)?|[A-Za-z_]\\w*)");
 
   private final Map<String, Set<String>> featuresOfStream = new HashMap<>();

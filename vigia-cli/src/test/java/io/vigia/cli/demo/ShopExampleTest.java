@@ -27,7 +27,7 @@ class ShopExampleTest {
   @Test
   void tests_ofTheFile_pass() {
     assertEquals(List.of(), Example.failuresOf(PIPELINE));
-    assertEquals(5, PIPELINE.definition().tests().size());
+    assertEquals(6, PIPELINE.definition().tests().size());
   }
 
   @Test

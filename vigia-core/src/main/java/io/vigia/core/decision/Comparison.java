@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * A comparison of one name with one number, as it stands in a condition.
  *
  * <p><b>Shape.</b> {@code name} is {@code card_count_5m}, {@code card_last.amount}, {@code
- * event.amount} or {@code tables.customers.limit}; it stands on the left, whichever side it was written on.
+ * event.amount} or {@code tables.customers.limit}; it stands on the left, whichever side it was
+ * written on.
  */
 record Comparison(String name, Order order, BigDecimal threshold) {
   /** How far from the threshold is near: a tenth of it. */

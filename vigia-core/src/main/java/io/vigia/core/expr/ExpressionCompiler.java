@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * Compiles CEL expressions over the events of one stream, its features and the pipeline's lists.
  *
  * <p><b>Shape.</b> {@code event} has the stream's fields, every variable its own name, {@code
- * lists} the lists, {@code tables} the rows that belong to the event, {@code now} is the event's time. An expression that hangs on something missing
- * has no value: a condition is unknown, unless {@code &&} or {@code ||} is decided by its other
- * side.
+ * lists} the lists, {@code tables} the rows that belong to the event, {@code now} is the event's
+ * time. An expression that hangs on something missing has no value: a condition is unknown, unless
+ * {@code &&} or {@code ||} is decided by its other side.
  *
  * <p><b>Units and bounds.</b> At most {@value #LENGTH_MAX} characters, {@value #DEPTH_MAX} levels,
  * and {@value #ITERATIONS_MAX} turns of its comprehensions.
@@ -164,8 +164,7 @@ public final class ExpressionCompiler {
     Map<String, CelType> tables = new LinkedHashMap<>();
     columns.forEach(
         (table, fields) ->
-            tables.put(
-                table.substring(Names.TABLES.length() + 1), struct(types, table, fields)));
+            tables.put(table.substring(Names.TABLES.length() + 1), struct(types, table, fields)));
     return tables;
   }
 

@@ -228,7 +228,11 @@ final class ExpressionProblems {
       Unreadable why = names.whyUnreadable(of + "." + field);
       if (why != null) {
         if (!why.isTold()) {
-          tell(why.code(), text.pathStart(dot), "'" + of + "." + field + "' " + why.because(), why.help());
+          tell(
+              why.code(),
+              text.pathStart(dot),
+              "'" + of + "." + field + "' " + why.because(),
+              why.help());
         }
         return;
       }

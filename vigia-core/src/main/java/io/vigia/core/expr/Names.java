@@ -191,7 +191,8 @@ final class Names {
       default -> {
         Collection<String> parts = partsOf(name);
         if (Variable.isOfTable(name)) {
-          String column = parts.isEmpty() ? "" : "write " + name + "." + parts.iterator().next() + "; ";
+          String column =
+              parts.isEmpty() ? "" : "write " + name + "." + parts.iterator().next() + "; ";
           yield column + "whether there is a row is has(" + name + ")";
         }
         yield parts.isEmpty()

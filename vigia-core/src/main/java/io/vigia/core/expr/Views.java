@@ -55,8 +55,8 @@ final class Views {
   }
 
   /**
-   * {@code tables}: each can be selected from, and is there for {@code has} when the event has a row
-   * of it.
+   * {@code tables}: each can be selected from, and is there for {@code has} when the event has a
+   * row of it.
    */
   static final class Tables implements SelectableValue<String> {
     private final Function<String, @Nullable Object> value;

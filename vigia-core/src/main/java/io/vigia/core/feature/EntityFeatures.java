@@ -143,7 +143,8 @@ public final class EntityFeatures {
       Endless each = endless[i];
       if (each.mayEnd()) {
         if (state.newestMs() != Long.MIN_VALUE && !each.folded(derived(state)).isOver()) {
-          expires = Math.max(expires, after(state.newestMs(), sum(each.reachMs(), 0, outOfOrderMs)));
+          expires =
+              Math.max(expires, after(state.newestMs(), sum(each.reachMs(), 0, outOfOrderMs)));
         }
       } else if (state.register(i) != null) {
         expires = Math.max(expires, after(state.newestMs(), forgottenMs[each.log()]));

@@ -140,8 +140,7 @@ public final class FeatureCompiler {
   private LogPlan logOf(Text name) {
     StreamSchema stream =
         streams.stream().filter(s -> s.name().equals(name.value())).findFirst().orElseThrow();
-    return logs.computeIfAbsent(
-        stream.ordinal(), ordinal -> new LogPlan(logs.size(), stream));
+    return logs.computeIfAbsent(stream.ordinal(), ordinal -> new LogPlan(logs.size(), stream));
   }
 
   private static int filter(LogPlan log, @Nullable Text text, @Nullable Filter filter) {

@@ -39,16 +39,11 @@ public record Table(
       int field = stream.position(column);
       variables.add(
           Variable.plain(
-              definition.path() + "." + column,
-              stream.type(field),
-              firstSlot + variables.size()));
+              definition.path() + "." + column, stream.type(field), firstSlot + variables.size()));
       columns.add(Source.field(field, stream.type(field), stream.field(field).optional()));
     }
     return new Table(
-        definition,
-        definition.readBy().stream().map(Text::value).toList(),
-        variables,
-        columns);
+        definition, definition.readBy().stream().map(Text::value).toList(), variables, columns);
   }
 
   private static List<String> columnsOf(TableDefinition definition, StreamSchema stream) {
@@ -76,8 +71,7 @@ public record Table(
     for (int i = 1; i < variables.size(); i++) {
       Variable column = variables.get(i);
       if (column.name().equals(path)) {
-        return Source.feature(
-            column.slot(), column.parts().get(0).type(), knownFrom(ofEntity));
+        return Source.feature(column.slot(), column.parts().get(0).type(), knownFrom(ofEntity));
       }
     }
     return null;

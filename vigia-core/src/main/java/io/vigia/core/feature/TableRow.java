@@ -31,17 +31,13 @@ final class TableRow extends Fold {
     }
   }
 
-  private enum Kept {
-    NOTHING,
-    ROW,
-    DELETION
-  }
-
-  private static final Kept[] KEPT = Kept.values();
+  private static final int KNOWN = 1;
+  private static final int THERE = 2;
 
   private final Shape shape;
   private final Slots held;
-  private Kept kept = Kept.NOTHING;
+  private boolean known;
+  private boolean there;
   private long timeMs;
 
   TableRow(Shape shape) {
@@ -51,9 +47,11 @@ final class TableRow extends Fold {
 
   TableRow(Shape shape, StateInput input) {
     this(shape);
-    kept = KEPT[input.readByte()];
+    int kept = input.readByte();
+    known = (kept & KNOWN) != 0;
+    there = (kept & THERE) != 0;
     timeMs = input.readSigned();
-    for (int i = 0; kept == Kept.ROW && i < shape.types.length; i++) {
+    for (int i = 0; there && i < shape.types.length; i++) {
       if (input.readByte() != 0) {
         readValue(shape.types[i], input, i);
       }
@@ -70,13 +68,14 @@ final class TableRow extends Fold {
 
   @Override
   void include(EventLog log, long index) {
-    if (kept != Kept.NOTHING && log.time(index) < timeMs) {
+    if (known && log.time(index) < timeMs) {
       return;
     }
     timeMs = log.time(index);
-    kept = shape.isDeletedBy(log.flags(index)) ? Kept.DELETION : Kept.ROW;
+    known = true;
+    there = !shape.isDeletedBy(log.flags(index));
     for (int i = 0; i < shape.columns.length; i++) {
-      if (kept == Kept.ROW) {
+      if (there) {
         log.read(index, shape.columns[i], held, i);
       } else {
         held.clear(i);
@@ -86,14 +85,14 @@ final class TableRow extends Fold {
 
   @Override
   void read(Slots into, int slot, long nowMs) {
-    boolean there = kept == Kept.ROW && nowMs - timeMs < shape.livesMs;
-    if (there) {
+    boolean lives = there && nowMs - timeMs < shape.livesMs;
+    if (lives) {
       into.setNumber(slot, 1);
     } else {
       into.clear(slot);
     }
     for (int i = 0; i < shape.columns.length; i++) {
-      if (there) {
+      if (lives) {
         into.copyFrom(held, i, slot + 1 + i);
       } else {
         into.clear(slot + 1 + i);
@@ -103,13 +102,14 @@ final class TableRow extends Fold {
 
   @Override
   boolean isOver() {
-    return kept != Kept.ROW;
+    return !there;
   }
 
   @Override
   public Fold copy() {
     TableRow copy = new TableRow(shape);
-    copy.kept = kept;
+    copy.known = known;
+    copy.there = there;
     copy.timeMs = timeMs;
     for (int i = 0; i < shape.columns.length; i++) {
       copy.held.copyFrom(held, i, i);
@@ -119,9 +119,9 @@ final class TableRow extends Fold {
 
   @Override
   public void write(StateOutput output) {
-    output.writeByte(kept.ordinal());
+    output.writeByte((known ? KNOWN : 0) | (there ? THERE : 0));
     output.writeSigned(timeMs);
-    for (int i = 0; kept == Kept.ROW && i < shape.types.length; i++) {
+    for (int i = 0; there && i < shape.types.length; i++) {
       output.writeByte(held.has(i) ? 1 : 0);
       if (held.has(i)) {
         writeValue(output, i);

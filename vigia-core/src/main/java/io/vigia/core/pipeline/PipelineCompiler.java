@@ -194,8 +194,12 @@ public final class PipelineCompiler {
 
   private void checkTables() {
     Map<String, Unreadable> unreadable = new HashMap<>();
-    definition.features().forEach(f -> unreadable.put(f.name().value(), TableSection.NOT_IN_DELETIONS));
-    definition.tables().forEach(table -> unreadable.put(table.path(), TableSection.NOT_IN_DELETIONS));
+    definition
+        .features()
+        .forEach(f -> unreadable.put(f.name().value(), TableSection.NOT_IN_DELETIONS));
+    definition
+        .tables()
+        .forEach(table -> unreadable.put(table.path(), TableSection.NOT_IN_DELETIONS));
     unreadable.put(PatternSection.MATCHED, TableSection.NOT_IN_DELETIONS);
     tables.check(
         streams,
@@ -308,8 +312,7 @@ public final class PipelineCompiler {
 
       @Override
       public @Nullable Unreadable whyUnreadable(String name) {
-        Unreadable why =
-            unreadable.get(Variable.isOfTable(name) ? Variable.tableIn(name) : name);
+        Unreadable why = unreadable.get(Variable.isOfTable(name) ? Variable.tableIn(name) : name);
         return why == null ? tables.whyNoColumn(name) : why;
       }
     };
@@ -448,10 +451,7 @@ public final class PipelineCompiler {
   }
 
   private boolean isFilled(StreamSchema stream, List<String> entity, boolean visits) {
-    return patterns
-        .silentEntity(stream)
-        .map(entity::equals)
-        .orElse(visits);
+    return patterns.silentEntity(stream).map(entity::equals).orElse(visits);
   }
 
   /** The names of all streams, of those as well in which something was found. */
@@ -474,8 +474,7 @@ public final class PipelineCompiler {
             .distinct()
             .filter(feature -> isFilled(stream, feature.entity()))
             .map(Feature::variable);
-    return Stream.concat(
-            known, tables.variables(entity -> hasRow(stream, entity)).stream())
+    return Stream.concat(known, tables.variables(entity -> hasRow(stream, entity)).stream())
         .toList();
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * A hash over all of a pipeline that shapes its state: streams as far as they decide what an event
- * is, features, patterns and tables. Places, rules, texts, alerts and tests do not count; lists do where a feature's
- * {@code where} reads one.
+ * is, features, patterns and tables. Places, rules, texts, alerts and tests do not count; lists do
+ * where a feature's {@code where} reads one.
  */
 final class StateSignature {
   private static final char END = '\n';

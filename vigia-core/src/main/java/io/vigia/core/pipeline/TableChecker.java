@@ -25,10 +25,7 @@ final class TableChecker {
    * @param declared the names of all
    */
   TableChecker(
-      Map<String, StreamSchema> streams,
-      Set<String> declared,
-      EntityKeys keys,
-      Problems problems) {
+      Map<String, StreamSchema> streams, Set<String> declared, EntityKeys keys, Problems problems) {
     this.streams = streams;
     this.declared = declared;
     this.keys = keys;
@@ -154,7 +151,6 @@ final class TableChecker {
   }
 
   private void unknown(String found, Text name, Set<String> known) {
-    problems.add(
-        ProblemCode.UNKNOWN_NAME, name.place(), found, Nearest.help(name.value(), known));
+    problems.add(ProblemCode.UNKNOWN_NAME, name.place(), found, Nearest.help(name.value(), known));
   }
 }

@@ -148,7 +148,13 @@ final class TableSection {
     String key = String.join(", ", table.entity());
     return new Unreadable(
         ProblemCode.FEATURE_ENTITY,
-        "has its rows by " + key + ", and stream '" + stream.name() + "' has no field '" + missing + "'",
+        "has its rows by "
+            + key
+            + ", and stream '"
+            + stream.name()
+            + "' has no field '"
+            + missing
+            + "'",
         "where another field names the row, say so in the table: by: <field>");
   }
 

@@ -38,22 +38,24 @@ final class TablesPropertyTest {
       String reader = renamed ? "buyer" : "customer";
       String shop = pair ? ", shop string" : "";
       return new PipelineDraft()
-          .dedupe(10).stream("changes", "customer", CHANGES + shop)
-          .stream(
-              "payments", "card", "id string, t timestamp, card string, " + reader + " string?" + shop)
-          .table(
-              "customers",
-              "changes",
-              pair ? "customer+shop" : "customer",
-              renamed ? (pair ? "buyer+shop" : "buyer") : null,
-              deletes ? "event.closed" : null,
-              expiresMs)
-          .feature("payments_1s", "payments by card: count over 1000")
-          .feature("vips", "payments by card: count over 100 where tables.customers.tier == \"vip\"")
-          .feature("highest", "payments by card: max tables.customers.limit over 100")
-          .rule("vip", "payments", "tables.customers.tier == \"vip\"", "review", 1, "", false)
-          .rule("new", "payments", "!has(tables.customers)", "challenge", 1, "", false)
-          .compile();
+          .dedupe(10).stream("changes", "customer", CHANGES + shop).stream(
+                  "payments",
+                  "card",
+                  "id string, t timestamp, card string, " + reader + " string?" + shop)
+              .table(
+                  "customers",
+                  "changes",
+                  pair ? "customer+shop" : "customer",
+                  renamed ? (pair ? "buyer+shop" : "buyer") : null,
+                  deletes ? "event.closed" : null,
+                  expiresMs)
+              .feature("payments_1s", "payments by card: count over 1000")
+              .feature(
+                  "vips", "payments by card: count over 100 where tables.customers.tier == \"vip\"")
+              .feature("highest", "payments by card: max tables.customers.limit over 100")
+              .rule("vip", "payments", "tables.customers.tier == \"vip\"", "review", 1, "", false)
+              .rule("new", "payments", "!has(tables.customers)", "challenge", 1, "", false)
+              .compile();
     }
   }
 

@@ -15,17 +15,16 @@ import org.junit.jupiter.api.Test;
 final class TablesTest {
   private static PipelineDraft draft(@Nullable String deleteWhen, long expiresMs) {
     return new PipelineDraft()
-        .dedupe(10)
-        .stream(
-            "changes",
-            "customer",
-            "id string, t timestamp, customer string, tier string?, limit decimal?, closed bool?")
-        .stream(
-            "payments",
-            "card",
-            "id string, t timestamp, card string, customer string?, amount decimal")
-        .table("customers", "changes", "customer", null, deleteWhen, expiresMs)
-        .feature("payments_1s", "payments by card: count over 100");
+        .dedupe(10).stream(
+                "changes",
+                "customer",
+                "id string, t timestamp, customer string, tier string?, limit decimal?, closed bool?")
+            .stream(
+                "payments",
+                "card",
+                "id string, t timestamp, card string, customer string?, amount decimal")
+            .table("customers", "changes", "customer", null, deleteWhen, expiresMs)
+            .feature("payments_1s", "payments by card: count over 100");
   }
 
   private static Replay.Result pay(Replay replay, CompiledPipeline pipeline, String values) {
@@ -77,9 +76,12 @@ final class TablesTest {
     assertEquals("vip", decision.rules().get(0).reason());
     assertEquals(
         Map.of(
-            "tables.customers", true,
-            "tables.customers.tier", "vip",
-            "tables.customers.limit", new java.math.BigDecimal("10")),
+            "tables.customers",
+            true,
+            "tables.customers.tier",
+            "vip",
+            "tables.customers.limit",
+            new java.math.BigDecimal("10")),
         decision.features());
   }
 
@@ -147,16 +149,19 @@ final class TablesTest {
     change(replay, pipeline, "id=2 t=1040 customer=k closed=true");
     change(replay, pipeline, "id=3 t=1020 customer=k tier=vip");
     assertEquals(
-        "allow", decision(pay(replay, pipeline, "id=4 t=1041 card=c customer=k amount=1")).outcome());
+        "allow",
+        decision(pay(replay, pipeline, "id=4 t=1041 card=c customer=k amount=1")).outcome());
     assertEquals(
-        "review", decision(pay(replay, pipeline, "id=5 t=1039 card=c customer=k amount=1")).outcome());
+        "review",
+        decision(pay(replay, pipeline, "id=5 t=1039 card=c customer=k amount=1")).outcome());
   }
 
   @Test
   void compile_tableReadByAFeature_putsItsEntityFirst() {
     CompiledPipeline pipeline =
         draft(null, 0)
-            .feature("vips", "payments by card: count over 100 where tables.customers.tier == \"vip\"")
+            .feature(
+                "vips", "payments by card: count over 100 where tables.customers.tier == \"vip\"")
             .feature("limits", "payments by card: sum tables.customers.limit over 100")
             .rule("many", "payments", "vips > 1", "review", 1)
             .compile();

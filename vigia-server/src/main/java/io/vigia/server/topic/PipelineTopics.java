@@ -11,10 +11,20 @@ import java.util.Set;
  *
  * <p><b>Shape.</b> {@code events} maps each stream to its topic; the other topics are named after
  * the pipeline.
+ *
+ * @param keptMs how long the topics that tables are made of must keep their events, by topic;
+ *     {@link Long#MAX_VALUE} for ever
  */
-public record PipelineTopics(String pipeline, Map<String, String> events) {
+public record PipelineTopics(
+    String pipeline, Map<String, String> events, Map<String, Long> keptMs) {
   public PipelineTopics {
     events = new LinkedHashMap<>(events);
+    keptMs = Map.copyOf(keptMs);
+  }
+
+  /** The topics of a pipeline without tables. */
+  public PipelineTopics(String pipeline, Map<String, String> events) {
+    this(pipeline, events, Map.of());
   }
 
   public String decisions() {

@@ -82,11 +82,13 @@ public final class TopicSetup {
     Map<String, KnownTopic> known = registry.read();
     try (Admin admin = clients.admin()) {
       Map<String, KnownTopic> found = describe(admin, all);
-      List<NewTopic> missing = newTopics(wanted, compacted, known, found);
+      TableRetention tables = new TableRetention(admin, pipelines, settings);
+      List<NewTopic> missing = newTopics(wanted, compacted, tables, known, found);
       create(admin, missing);
       found = describeAll(admin, all);
       awaitLeaders(admin, missing, found);
       check(pipelines, known, found);
+      tables.check();
       registry.write(found.values());
       return layout(known, found);
     } catch (ExecutionException e) {
@@ -100,12 +102,15 @@ public final class TopicSetup {
   private List<NewTopic> newTopics(
       Set<String> wanted,
       Map<String, Map<String, String>> compacted,
+      TableRetention tables,
       Map<String, KnownTopic> known,
       Map<String, KnownTopic> found) {
     List<NewTopic> made = new ArrayList<>();
     for (String name : wanted) {
       if (!found.containsKey(name)) {
-        made.add(newTopic(name, partitionsFor(name, known)).configs(eventConfig()));
+        Map<String, String> config = eventConfig();
+        config.putAll(tables.configOf(name));
+        made.add(newTopic(name, partitionsFor(name, known)).configs(config));
       }
     }
     compacted.forEach(
