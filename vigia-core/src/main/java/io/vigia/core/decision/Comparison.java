@@ -65,7 +65,9 @@ record Comparison(String name, Order order, BigDecimal threshold) {
   }
 
   private static final String NUMBER = "-?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?";
-  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*){0,2}";
+  private static final String WORD = "[A-Za-z_][A-Za-z0-9_]*";
+  private static final String NAME =
+      "(?:tables\\." + WORD + "\\." + WORD + "|" + WORD + "(?:\\." + WORD + ")?)";
   private static final String SIGN = "(<=|>=|<|>)";
 
   /*
