@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
  * flipped bit without a word.
  *
  * <p>A seal is a text file {@code <folder>/seals/<job id>.chk-<n>}, one line a file: checksum,
- * size, name as seen from the checkpoint ({@code ../shared/…} for what it has in common with others).
- * It lies outside the checkpoint, which Flink removes only when nothing else is in it.
+ * size, name as seen from the checkpoint ({@code ../shared/…} for what it has in common with
+ * others). It lies outside the checkpoint, which Flink removes only when nothing else is in it.
  */
 final class CheckpointSeal {
   private static final String SEALS = "seals";

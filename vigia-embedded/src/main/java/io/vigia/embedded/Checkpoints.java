@@ -139,7 +139,7 @@ public final class Checkpoints {
     }
     old.forEach(Folders::delete);
     for (Path checkpoint : old) {
-      Path job = checkpoint.getParent();
+      Path job = folder.resolve(jobOf(checkpoint));
       if (children(job, CHECKPOINT).isEmpty()) {
         Folders.delete(job);
       }

@@ -226,8 +226,7 @@ class CheckpointsTest {
     return completed(
         checkpoint,
         number,
-        new KeyGroupsStateHandle(
-            new KeyGroupRangeOffsets(KeyGroupRange.of(0, 0)), handle(state)));
+        new KeyGroupsStateHandle(new KeyGroupRangeOffsets(KeyGroupRange.of(0, 0)), handle(state)));
   }
 
   private static Path completed(Path checkpoint, long number, KeyedStateHandle state)

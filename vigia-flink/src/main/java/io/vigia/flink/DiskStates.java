@@ -80,8 +80,7 @@ final class DiskStates implements KeyStates {
     this.layout = layout.layout();
     this.keys = keys;
     this.heads =
-        context.getState(
-            new ValueStateDescriptor<>("head", BytePrimitiveArraySerializer.INSTANCE));
+        context.getState(new ValueStateDescriptor<>("head", BytePrimitiveArraySerializer.INSTANCE));
     this.parts = new KeyParts(context);
     MetricGroup metrics = context.getMetricGroup();
     metrics.gauge("keysHeld", held::size);

@@ -74,11 +74,7 @@ public final class Launcher implements AutoCloseable {
       }
       PipelineJobs jobs =
           new PipelineJobs(
-              stack.flink(),
-              bootstrapServers,
-              settings.parallelism(),
-              settings.state(),
-              listener);
+              stack.flink(), bootstrapServers, settings.parallelism(), settings.state(), listener);
       server =
           timed(
               "gateway",

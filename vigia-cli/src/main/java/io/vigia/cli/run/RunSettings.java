@@ -31,17 +31,7 @@ public record RunSettings(
   /** Everything embedded in {@code data}, on loopback port 8080. */
   public static RunSettings in(Path data) {
     return new RunSettings(
-        data,
-        "127.0.0.1",
-        8080,
-        null,
-        0,
-        null,
-        null,
-        1,
-        StateStorage.HEAP,
-        Duration.ofDays(7),
-        -1);
+        data, "127.0.0.1", 8080, null, 0, null, null, 1, StateStorage.HEAP, Duration.ofDays(7), -1);
   }
 
   /** The same on another port. */

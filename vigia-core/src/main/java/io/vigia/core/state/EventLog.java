@@ -403,7 +403,8 @@ public final class EventLog {
     long time = 0;
     for (long index = from; index < from + count; index++) {
       long step = input.readSigned();
-      if (index > from && step < 0) {
+      // Before what is kept there may lie one that came too late and was dropped at once.
+      if (index > Math.max(from, first) && step < 0) {
         throw new IllegalStateException("damaged state: found events out of order");
       }
       time += step;
@@ -496,7 +497,7 @@ public final class EventLog {
     log.first = head.readUnsigned();
     int segments = head.readCount();
     long before = head.readUnsigned();
-    if (log.first < 0 || segments != (before + Segment.MASK) >>> Segment.SHIFT) {
+    if (log.first >>> 62 != 0 || segments != (before + Segment.MASK) >>> Segment.SHIFT) {
       throw new IllegalStateException(
           "damaged state: found " + segments + " segments for " + before + " events");
     }

@@ -38,7 +38,11 @@ final class StoredIds {
   static StoredIds read(PartStore parts, int space, StateInput head) {
     StoredIds ids = new StoredIds(parts, space);
     ids.first = head.readUnsigned();
-    ids.end = ids.first + head.readUnsigned();
+    int count = head.readCount();
+    if (ids.first >>> 62 != 0 || ((ids.first + count) & (BLOCK - 1)) != 0) {
+      throw new IllegalStateException("damaged state: found " + count + " old ids");
+    }
+    ids.end = ids.first + count;
     return ids;
   }
 
@@ -49,10 +53,6 @@ final class StoredIds {
 
   boolean isEmpty() {
     return first == end;
-  }
-
-  int size() {
-    return (int) (end - first);
   }
 
   /** Takes over a block of ids, four words each, that are newer than all here. */
