@@ -1,6 +1,7 @@
 package io.vigia.cli.verify;
 
 import io.vigia.core.decision.Decision;
+import io.vigia.core.event.Event;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.wire.decision.DecisionJson;
 import java.util.ArrayList;
@@ -51,7 +52,15 @@ public final class Verification {
             once(full.outcome()),
             full.rules(),
             full.features(),
-            full.arrivedMs()));
+            full.moment()));
+  }
+
+  /**
+   * Says that in the recorded run an event came after time had passed it, so that another run might
+   * have decided the silences of its key otherwise.
+   */
+  public void late(Event event) {
+    promised.late(event.stream().name(), event.key());
   }
 
   private String once(String text) {
@@ -138,8 +147,12 @@ public final class Verification {
       }
       for (Recorded decision : replayed) {
         allHere.add(keyOf(decision), text(decision));
-        promisedHere.add(keyOf(decision), promisedText(decision));
+        if (!isDoubtful(decision)) {
+          promisedHere.add(keyOf(decision), promisedText(decision));
+        }
       }
+      open.values().stream().filter(Verification.this::isDoubtful).forEach(this::onlyHere);
+      open.values().removeIf(Verification.this::isDoubtful);
       List<String> missing =
           open.values().stream().limit(SHOWN_MAX).map(Verification::name).sorted().toList();
       return new Outcome(
@@ -188,12 +201,22 @@ public final class Verification {
       }
       matched.put(identity, here);
       allThere.add(keyOf(here), text(recorded));
-      promisedThere.add(keyOf(here), promisedText(recorded));
+      if (!isDoubtful(here)) {
+        promisedThere.add(keyOf(here), promisedText(recorded));
+      }
       Difference difference = Difference.between(here, recorded, promised);
       if (difference.parts().isEmpty()) {
         equal++;
         return;
       }
+      different(isDoubtful(here) ? difference.ofDoubtful() : difference);
+    }
+
+    private void onlyHere(Recorded silence) {
+      different(Difference.ofSilence(silence, true));
+    }
+
+    private void different(Difference difference) {
       if (difference.isPromised()) {
         promisedDifferent++;
       } else {
@@ -208,8 +231,13 @@ public final class Verification {
         doubled++;
         return;
       }
-      extra++;
       allThere.add(keyOf(recorded), text(recorded));
+      if (isDoubtful(recorded)) {
+        matched.put(identity, recorded);
+        different(Difference.ofSilence(recorded, false));
+        return;
+      }
+      extra++;
       promisedThere.add(keyOf(recorded), promisedText(recorded));
       if (extraEvents.size() < SHOWN_MAX) {
         extraEvents.add(name(recorded));
@@ -230,6 +258,10 @@ public final class Verification {
         differences.remove(SHOWN_MAX);
       }
     }
+  }
+
+  private boolean isDoubtful(Recorded decision) {
+    return promised.isDoubtfulSilence(decision.stream(), decision.key());
   }
 
   private static String keyOf(Recorded decision) {
