@@ -374,7 +374,7 @@ public final class BacktestCommand implements Callable<Integer> {
       terminal.note(
           Figures.count(before, "decision")
               + " stored, "
-              + Figures.count(outcome.missing())
+              + Figures.count(outcome.missing() + outcome.undecided())
               + " missing; looking again …");
       pause();
       outcome = verification.compare(source);

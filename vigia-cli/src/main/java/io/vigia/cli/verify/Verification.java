@@ -72,6 +72,7 @@ public final class Verification {
    *
    * @param promisedDifferent decisions that differ in something promised
    * @param otherDifferent decisions that differ in other things alone
+   * @param undecided of these the silences that only the replay has
    * @param missing events of the replay without a recorded decision
    * @param extra recorded decisions of events that the replay does not have
    * @param doubled recorded decisions of an event that has one already
@@ -80,6 +81,7 @@ public final class Verification {
       long equal,
       long promisedDifferent,
       long otherDifferent,
+      long undecided,
       long missing,
       long extra,
       long doubled,
@@ -98,11 +100,11 @@ public final class Verification {
     }
 
     public long recorded() {
-      return equal + promisedDifferent + otherDifferent + extra + doubled;
+      return equal + promisedDifferent + otherDifferent - undecided + extra + doubled;
     }
 
     public boolean isComplete() {
-      return missing == 0;
+      return missing + undecided == 0;
     }
 
     /**
@@ -137,6 +139,7 @@ public final class Verification {
     private long equal;
     private long promisedDifferent;
     private long otherDifferent;
+    private long undecided;
     private long extra;
     private long doubled;
 
@@ -159,6 +162,7 @@ public final class Verification {
           equal,
           promisedDifferent,
           otherDifferent,
+          undecided,
           open.size(),
           extra,
           doubled,
@@ -213,6 +217,7 @@ public final class Verification {
     }
 
     private void onlyHere(Recorded silence) {
+      undecided++;
       different(Difference.ofSilence(silence, true));
     }
 
