@@ -138,7 +138,8 @@ class SilenceIT {
       TimeUnit.SECONDS.sleep(1);
       assertEquals(2 * KEYS - 1, silences(running).size());
       assertEquals(readings, eventsIn(running), "ticks are no events");
-      // Long past by the time that ticks have told: it breaks no silence, as the replay knows, and is
+      // Long past by the time that ticks have told: it breaks no silence, as the replay knows, and
+      // is
       // over at once itself.
       Instant late = sent.get(0).plus(Duration.ofMillis(500));
       sendTo(running, "readings", "{'reading':'late','sensor':'s1','at':'%s'}", late);
