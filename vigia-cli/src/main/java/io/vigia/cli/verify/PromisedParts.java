@@ -23,9 +23,10 @@ import java.util.stream.Stream;
  *
  * <p><b>Shape.</b> A feature is promised to the events of a stream when its entity is the stream's
  * key and the stream that feeds it has the same key: then all its events pass one partition, in
- * order, and it reads no table. A table is promised to the events of its own stream alone: others meet its changes in the
- * order of arrival. A rule is promised when every feature that it reads is, and, where the first
- * one that fires decides alone, when every live rule of its stream before it is as well.
+ * order, and it reads no table. A table is promised to the events of its own stream alone: others
+ * meet its changes in the order of arrival. A rule is promised when every feature that it reads is,
+ * and, where the first one that fires decides alone, when every live rule of its stream before it
+ * is as well.
  */
 final class PromisedParts {
   private static final String MATCHED = "matched.";
@@ -62,8 +63,8 @@ final class PromisedParts {
         if (fed != null
             && isKey(feature.by(), stream)
             && isKey(feature.by(), fed)
-            && !readsTables(Stream.concat(
-                feature.arguments().stream(), feature.conditions().stream()))) {
+            && !readsTables(
+                Stream.concat(feature.arguments().stream(), feature.conditions().stream()))) {
           of(featuresOfStream, stream.name()).add(feature.name().value());
         }
       }
