@@ -38,7 +38,8 @@ class SensorsExampleTest {
   /** The figures of the example's page. */
   @Test
   void decide_roadSensors_findsNineOfTenLabelledWindowsInFewReadings() throws IOException {
-    JsonNode labels = new ObjectMapper().readTree(data().resolve("labels/combined_windows.json").toFile());
+    JsonNode labels =
+        new ObjectMapper().readTree(data().resolve("labels/combined_windows.json").toFile());
     int readings = 0;
     int told = 0;
     int found = 0;
@@ -55,7 +56,9 @@ class SensorsExampleTest {
         found += flagged.stream().anyMatch(at -> !at.isBefore(from) && !at.isAfter(to)) ? 1 : 0;
       }
     }
-    assertEquals("11002 readings, 33 told, 9 of 10 found", "%d readings, %d told, %d of %d found".formatted(readings, told, found, windows));
+    assertEquals(
+        "11002 readings, 33 told, 9 of 10 found",
+        "%d readings, %d told, %d of %d found".formatted(readings, told, found, windows));
   }
 
   private static List<Instant> flagged(String sensor, List<String> lines) {
@@ -75,7 +78,8 @@ class SensorsExampleTest {
           replay
               .process(
                   Objects.requireNonNull(
-                      decoder.decodeJson(json, 0, json.length, Envelope.NONE, time.toEpochMilli(), 0, 0, problems),
+                      decoder.decodeJson(
+                          json, 0, json.length, Envelope.NONE, time.toEpochMilli(), 0, 0, problems),
                       () -> problems.sorted().toString()))
               .decision();
       if (!Objects.requireNonNull(decision).outcome().equals("ok")) {

@@ -2,6 +2,7 @@ package io.vigia.wire.pipeline;
 
 import static java.util.stream.Collectors.joining;
 
+import io.vigia.core.decision.AlertLog;
 import io.vigia.core.decision.Decision;
 import io.vigia.core.replay.Replay;
 import java.util.List;
@@ -14,7 +15,7 @@ final class DecisionCell {
   private DecisionCell() {}
 
   /** Null for a name that is no part of a decision; empty for nothing, and for no decision. */
-  static @Nullable String of(String name, Replay.Result result) {
+  static @Nullable String of(String name, Replay.Result result, AlertLog.Effects alerts) {
     Decision decision = result.decision();
     if (name.equals("result")) {
       return result.kind().name().toLowerCase(Locale.ROOT);
@@ -28,7 +29,9 @@ final class DecisionCell {
           case "shadow" -> d -> listed(d.shadow(), Decision.Fired::rule);
           case "near" -> d -> listed(d.near(), Decision.NearMiss::rule);
           case "unknown" -> d -> listed(d.unknown(), Decision.Unknown::rule);
-          case "resolves" -> d -> listed(d.resolves(), Function.identity());
+          case "raises" -> d -> String.join(", ", alerts.raises());
+          case "joins" -> d -> String.join(", ", alerts.joins());
+          case "ends" -> d -> String.join(", ", alerts.ends());
           case "late" -> d -> d.late() ? "yes" : "no";
           default -> null;
         };

@@ -39,17 +39,17 @@ final class DocumentedCases {
                 .formatted(words);
     for (List<String> row : table.rows()) {
       StringBuilder test = new StringBuilder(TEST);
-      for (String at : row.get(0).split(", ")) {
+      for (String at : row.get(0).split(", ", -1)) {
         test.append("      - beats: {id: 'at %s', key: k}\n        at: %s\n".formatted(at, at));
       }
       test.append("      - wait: 10h\n    expect:\n");
-      for (String at : row.get(1).split(", ")) {
+      for (String at : row.get(1).split(", ", -1)) {
         Instant end = Instant.ofEpochMilli(DocumentedTable.timeOf(at));
         test.append("      silent:k@%s: review\n".formatted(end));
       }
       Documented.run(table.line(), yaml + test);
       assertEquals(
-          row.get(1).split(", ").length, silences(yaml + test, table.line()), row.toString());
+          row.get(1).split(", ", -1).length, silences(yaml + test, table.line()), row.toString());
     }
     return yaml;
   }

@@ -2,6 +2,8 @@ package io.vigia.wire.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vigia.core.decision.AlertLog;
+import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Slots;
@@ -119,12 +121,18 @@ final class DocumentedTable {
   private void check() {
     assertTrue(!features.isEmpty(), "line " + table.line() + ": no column is a feature");
     Replay replay = new Replay(pipeline, 1);
+    AlertLog alerts = new AlertLog(pipeline.alerts());
     int n = 0;
     for (List<String> row : table.rows()) {
       Replay.Result result = replay.process(event(row, n++));
+      Decision decision = result.decision();
+      AlertLog.Effects effects =
+          decision == null
+              ? AlertLog.Effects.NONE
+              : alerts.take(decision, decision.event().timeMs());
       features.forEach(
           (column, name) -> {
-            String found = DecisionCell.of(name, result);
+            String found = DecisionCell.of(name, result, effects);
             Object value = found != null ? found : pipeline.features(result.row()).get(name);
             String cell = row.get(column);
             assertTrue(

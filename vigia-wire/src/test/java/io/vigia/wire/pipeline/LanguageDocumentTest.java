@@ -81,7 +81,7 @@ final class LanguageDocumentTest {
     for (MarkdownDocument.Table table : DOCUMENT.tables()) {
       String comment = table.comment();
       if (comment != null && comment.startsWith("words: ")) {
-        List<String> places = List.of(comment.substring("words: ".length()).split(", "));
+        List<String> places = List.of(comment.substring("words: ".length()).split(", ", -1));
         assertTrue(table.header().containsAll(List.of("bounds", "cost")), "line " + table.line());
         for (List<String> row : table.rows()) {
           assertTrue(!row.get(1).isEmpty(), "line " + table.line() + ": " + row);
