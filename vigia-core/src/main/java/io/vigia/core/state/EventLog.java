@@ -41,8 +41,12 @@ public final class EventLog {
   private static final int FLAGS = 1;
 
   private final LogLayout layout;
+  private final int stride;
   private List<Segment> full = List.of();
   private Segment open;
+
+  /** Those of the open segment, which nearly all that is read lies in. */
+  private long[] words;
 
   /** The index of the first row of the open segment. */
   private long openFrom;
@@ -56,7 +60,9 @@ public final class EventLog {
 
   private EventLog(LogLayout layout, Segment open) {
     this.layout = layout;
+    this.stride = layout.stride();
     this.open = open;
+    this.words = open.words();
   }
 
   public LogLayout layout() {
@@ -79,6 +85,16 @@ public final class EventLog {
 
   public long time(long index) {
     return word(index, TIME);
+  }
+
+  /**
+   * Reads from where an event lies or will lie, so that its memory is on its way; what it returns
+   * means nothing.
+   */
+  public long touch(long index) {
+    long at = (index - openFrom) * stride;
+    long[] rows = words;
+    return at >= 0 && at < rows.length ? rows[(int) at] : at;
   }
 
   /** The flags of an event; all set where the layout needs none. */
@@ -162,10 +178,9 @@ public final class EventLog {
       shiftUp(index);
     }
     end++;
-    Segment segment = segment(index);
-    segment.setWord(row(index), TIME, timeMs);
+    setWord(index, TIME, timeMs);
     if (layout.hasFlags()) {
-      segment.setWord(row(index), FLAGS, flags);
+      setWord(index, FLAGS, flags);
     }
     return index;
   }
@@ -173,7 +188,7 @@ public final class EventLog {
   /** Adds to the flags of an event that was just inserted. */
   public void addFlags(long index, long flags) {
     if (flags != 0) {
-      segment(index).setWord(row(index), FLAGS, word(index, FLAGS) | flags);
+      setWord(index, FLAGS, word(index, FLAGS) | flags);
     }
   }
 
@@ -201,7 +216,7 @@ public final class EventLog {
 
   /** Sets a numeric column of an event that was just inserted. */
   public void setNumber(long index, int column, long value) {
-    segment(index).setWord(row(index), layout.word(column), value);
+    setWord(index, layout.word(column), value);
   }
 
   private void setObject(long index, int column, @Nullable Object value) {
@@ -229,7 +244,16 @@ public final class EventLog {
 
   private long word(long index, int place) {
     long row = index - openFrom;
-    return row >= 0 ? open.word((int) row, place) : segment(index).word(row(index), place);
+    return row >= 0 ? words[(int) row * stride + place] : segment(index).word(row(index), place);
+  }
+
+  private void setWord(long index, int place, long word) {
+    long row = index - openFrom;
+    if (row >= 0) {
+      words[(int) row * stride + place] = word;
+    } else {
+      segment(index).setWord(row(index), place, word);
+    }
   }
 
   private Segment segment(long index) {
@@ -263,6 +287,7 @@ public final class EventLog {
       open = new Segment(layout);
       openFrom = end;
     }
+    words = open.words();
   }
 
   /** Moves the events from {@code index} on one place up; the place at {@code end} exists. */

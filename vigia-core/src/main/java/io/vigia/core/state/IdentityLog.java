@@ -35,7 +35,9 @@ public final class IdentityLog {
   /** Words of a block that is full. */
   private static final int BLOCK = WORDS * Segment.CAPACITY;
 
-  private final List<long[]> full;
+  /** Full blocks; most logs have none. */
+  private List<long[]> full;
+
   private long[] open;
 
   /** Where the oldest id begins: in the first full block, or in the open one when none is full. */
@@ -50,7 +52,7 @@ public final class IdentityLog {
   private @Nullable IdentityIndex index;
 
   public IdentityLog() {
-    this(new ArrayList<>(0), new long[WORDS]);
+    this(List.of(), new long[WORDS]);
   }
 
   private IdentityLog(List<long[]> full, long[] open) {
@@ -101,6 +103,12 @@ public final class IdentityLog {
 
   private static Answer answer(long known, long contentHash) {
     return known == contentHash ? Answer.REPEAT : Answer.CONFLICT;
+  }
+
+  /** Reads from where the next id will lie, as {@link EventLog#touch} does. */
+  public long touch() {
+    int at = to;
+    return at < open.length ? open[at] : at;
   }
 
   private int size() {
@@ -176,6 +184,9 @@ public final class IdentityLog {
     } else if (open.length < BLOCK) {
       open = Arrays.copyOf(open, Math.min(BLOCK, 2 * open.length));
     } else {
+      if (full.isEmpty()) {
+        full = new ArrayList<>();
+      }
       full.add(open);
       open = new long[BLOCK];
       openPlace += Segment.CAPACITY;
@@ -217,7 +228,8 @@ public final class IdentityLog {
 
   /** A log that can be changed without changing this one; takes over the index. */
   IdentityLog copy() {
-    IdentityLog copy = new IdentityLog(new ArrayList<>(full), open.clone());
+    IdentityLog copy =
+        new IdentityLog(full.isEmpty() ? List.of() : new ArrayList<>(full), open.clone());
     copy.from = from;
     copy.to = to;
     copy.openPlace = openPlace;

@@ -1,7 +1,6 @@
 package io.vigia.core.state;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,13 @@ public final class KeyState {
   /** The first byte of the binary form. */
   private static final int VERSION = 3;
 
+  /*
+   * The first log and the first identities have fields of their own, since nearly every key has only those: so they
+   * are reached without an array in between.
+   */
   private final StateLayout layout;
+  private final @Nullable EventLog firstLog;
+  private final @Nullable IdentityLog firstIdentities;
   private final EventLog[] logs;
   private final @Nullable Register[] registers;
   private final IdentityLog[] identities;
@@ -30,10 +35,15 @@ public final class KeyState {
         layout,
         layout.logs().stream().map(EventLog::new).toArray(EventLog[]::new),
         new @Nullable Register[layout.registers()],
-        new IdentityLog[layout.identities()]);
-    for (int i = 0; i < identities.length; i++) {
+        newIdentities(layout.identities()));
+  }
+
+  private static IdentityLog[] newIdentities(int count) {
+    IdentityLog[] identities = new IdentityLog[count];
+    for (int i = 0; i < count; i++) {
       identities[i] = new IdentityLog();
     }
+    return identities;
   }
 
   private KeyState(
@@ -45,14 +55,18 @@ public final class KeyState {
     this.logs = logs;
     this.registers = registers;
     this.identities = identities;
+    this.firstLog = logs.length == 0 ? null : logs[0];
+    this.firstIdentities = identities.length == 0 ? null : identities[0];
   }
 
   public EventLog log(int index) {
-    return logs[index];
+    EventLog first = firstLog;
+    return index == 0 && first != null ? first : logs[index];
   }
 
   public IdentityLog identities(int index) {
-    return identities[index];
+    IdentityLog first = firstIdentities;
+    return index == 0 && first != null ? first : identities[index];
   }
 
   /** A register, or null as long as nothing was folded. */
@@ -134,20 +148,22 @@ public final class KeyState {
     if (version != VERSION) {
       throw new IllegalStateException("damaged state: found version " + version);
     }
-    KeyState state = new KeyState(layout);
-    state.newestMs = input.readSigned();
-    for (int i = 0; i < state.logs.length; i++) {
-      state.logs[i] = EventLog.read(Objects.requireNonNull(layout.logs().get(i)), input);
+    long newestMs = input.readSigned();
+    EventLog[] logs = new EventLog[layout.logs().size()];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = EventLog.read(layout.logs().get(i), input);
     }
-    for (int i = 0; i < state.registers.length; i++) {
+    @Nullable Register[] registers = new @Nullable Register[layout.registers()];
+    for (int i = 0; i < registers.length; i++) {
       byte[] register = input.readBlock();
-      if (register.length > 0) {
-        state.registers[i] = new Register.Stored(register);
-      }
+      registers[i] = register.length == 0 ? null : new Register.Stored(register);
     }
-    for (int i = 0; i < state.identities.length; i++) {
-      state.identities[i] = IdentityLog.read(input);
+    IdentityLog[] identities = new IdentityLog[layout.identities()];
+    for (int i = 0; i < identities.length; i++) {
+      identities[i] = IdentityLog.read(input);
     }
+    KeyState state = new KeyState(layout, logs, registers, identities);
+    state.newestMs = newestMs;
     return state;
   }
 }
