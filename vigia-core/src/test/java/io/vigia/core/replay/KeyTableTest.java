@@ -32,7 +32,7 @@ final class KeyTableTest {
         expected.put(key, state);
       }
       if (n % 4_000 == 3_999) {
-        long oldest = n - 3_000;
+        long oldest = n - 3_000L;
         table.removeIf(state -> state.newestMs() < oldest);
         expected.values().removeIf(state -> state.newestMs() < oldest);
       }
