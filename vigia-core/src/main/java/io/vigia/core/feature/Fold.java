@@ -15,7 +15,7 @@ import java.util.Objects;
  * <p><b>Shape.</b> Two of them serve one feature of one key: one in the state, into which the
  * events go that the log lets go; and one over everything, which is what the feature reads.
  */
-abstract class Fold implements Register {
+abstract class Fold implements Register, Gathered {
 
   /** Takes in an event; the order does not matter. */
   abstract void include(EventLog log, long index);
@@ -29,6 +29,17 @@ abstract class Fold implements Register {
 
   @Override
   public abstract Fold copy();
+
+  @Override
+  public int size() {
+    return 1;
+  }
+
+  /** Bounded whatever comes, and not to be gathered again: much of it has left the log. */
+  @Override
+  public final boolean isSmall() {
+    return true;
+  }
 
   /** How many events pass a filter. */
   static final class Count extends Fold {
