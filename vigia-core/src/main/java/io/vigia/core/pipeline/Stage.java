@@ -79,6 +79,12 @@ public final class Stage {
     return patterns;
   }
 
+  /** Compiles now what would be compiled with the first event. */
+  void prepare() {
+    features.prepare();
+    patterns.prepare();
+  }
+
   /** Whether rows of a stream have anything to do here. */
   public boolean isVisitedBy(int stream) {
     return keyFields[stream] != null;

@@ -88,7 +88,7 @@ public final class KeyState {
     return registers[index];
   }
 
-  public void setRegister(int index, Register register) {
+  public void setRegister(int index, @Nullable Register register) {
     registers[index] = register;
   }
 
