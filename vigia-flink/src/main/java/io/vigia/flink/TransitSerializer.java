@@ -114,6 +114,7 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     out.writeUnsigned(row.version());
     writeOptional(row.replyTo(), out);
     out.writeByte(row.late() ? 1 : 0);
+    out.writeUnsigned(row.givenUp());
     writeOptional(row.original(), out);
   }
 
@@ -186,6 +187,7 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     if (in.readByte() != 0) {
       row.markLate();
     }
+    row.countGivenUp(in.readCount());
     row.keepOriginal(in.readByte() == 0 ? null : in.readBlock());
     return row;
   }

@@ -19,6 +19,7 @@ public final class Row {
   private final @Nullable String replyTo;
   private byte @Nullable [] original;
   private boolean late;
+  private int givenUp;
   private Lists lists = Lists.AS_DECLARED;
 
   public Row(Event event, Slots features, int version, @Nullable String replyTo) {
@@ -75,5 +76,16 @@ public final class Row {
 
   public void markLate() {
     late = true;
+  }
+
+  /**
+   * How many partial matches of patterns were given up at this event, their keys having too many.
+   */
+  public int givenUp() {
+    return givenUp;
+  }
+
+  public void countGivenUp(int matches) {
+    givenUp += matches;
   }
 }

@@ -165,7 +165,7 @@ public final class PatternMatcher {
     if (turn.matched && !overlap) {
       matches.replace(List.of());
     } else if (turn.after != null) {
-      matches.replace(turn.after);
+      row.countGivenUp(matches.replace(turn.after));
     }
     if (matches.isBlank()) {
       state.setRegister(register, null);
