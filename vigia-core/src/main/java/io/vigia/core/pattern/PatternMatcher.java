@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * matched     no       no      yes       no       no       no      10:30 is not within 10 minutes
  * </pre>
  *
- * <p><b>Units and bounds.</b> Which steps an event fits is known beforehand, but for those that read
- * what a partial match has taken. An event that fits none that is waited for allocates nothing. At most {@value PartialMatches#MAX} partial
- * matches.
+ * <p><b>Units and bounds.</b> Which steps an event fits is known beforehand, but for those that
+ * read what a partial match has taken. An event that fits none that is waited for allocates
+ * nothing. At most {@value PartialMatches#MAX} partial matches.
  *
  * <p><b>Source.</b> Skip-till-next-match of SASE (Agrawal, Diao, Gyllstrom, Immerman: Efficient
  * Pattern Matching over Event Streams, SIGMOD 2008) and the states of a run in Flink's CEP library,
@@ -276,11 +276,7 @@ public final class PatternMatcher {
   }
 
   private boolean fits(
-      @Nullable StepTest[] tests,
-      int step,
-      Slots captured,
-      Row row,
-      long fitting) {
+      @Nullable StepTest[] tests, int step, Slots captured, Row row, long fitting) {
     StepTest test = tests[step];
     if (test == null) {
       return false;

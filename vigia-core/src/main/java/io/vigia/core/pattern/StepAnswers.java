@@ -49,7 +49,7 @@ final class StepAnswers {
       taken |= tests != null;
       for (int step = 0; tests != null && step < tests.length; step++) {
         StepTest test = tests[step];
-        if (test == StepTest.ALWAYS) {
+        if (test != null && test.isAlways()) {
           always[p] |= 1L << step;
         } else if (test != null && !test.readsSteps()) {
           for (CompiledCondition condition : test.conditions()) {

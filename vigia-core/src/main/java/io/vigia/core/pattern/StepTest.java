@@ -17,6 +17,11 @@ record StepTest(List<CompiledCondition> conditions, boolean readsSteps) {
   /** What every event fits. */
   static final StepTest ALWAYS = new StepTest(List.of(), false);
 
+  /** Whether every event of the stream fits. */
+  boolean isAlways() {
+    return conditions.isEmpty();
+  }
+
   /** Whether any condition is true of a row, which has what a partial match has taken. */
   boolean fits(Row row) {
     for (int i = 0; i < conditions.size(); i++) {
