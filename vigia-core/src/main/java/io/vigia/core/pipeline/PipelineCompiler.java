@@ -5,6 +5,7 @@ import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleCompiler;
 import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.decision.RuleSet;
+import io.vigia.core.event.FieldType;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
@@ -588,8 +589,10 @@ public final class PipelineCompiler {
   private Stage stage(List<StreamSchema> ordered, Planned planned, List<Feature> here) {
     int size = ordered.size();
     int[] @Nullable [] keyFields = new int[size] @Nullable [];
+    int[] keyText = new int[size];
     int[] identityOf = new int[size];
     // Those of silences have none.
+    Arrays.fill(keyText, -1);
     Arrays.fill(identityOf, -1);
     long[] dedupeMs = new long[size];
     long outOfOrderMs = 0;
@@ -598,7 +601,10 @@ public final class PipelineCompiler {
       int ordinal = stream.ordinal();
       boolean checked = planned.checked().contains(stream);
       if (checked || (planned.hasFeatures() && keys.visits(stream, planned.entity()))) {
-        keyFields[ordinal] = keys.of(stream, planned.entity());
+        int[] fields = keys.of(stream, planned.entity());
+        keyFields[ordinal] = fields;
+        boolean isText = fields.length == 1 && stream.type(fields[0]) == FieldType.STRING;
+        keyText[ordinal] = isText ? fields[0] : -1;
         outOfOrderMs = Math.max(outOfOrderMs, stream.definition().outOfOrderMs());
       }
       identityOf[ordinal] = checked ? identities++ : -1;
@@ -622,6 +628,7 @@ public final class PipelineCompiler {
         silences,
         silences.isEmpty() ? -1 : slots++,
         keyFields,
+        keyText,
         identityOf,
         dedupeMs,
         identities);
