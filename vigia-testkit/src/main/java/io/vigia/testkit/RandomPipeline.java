@@ -217,14 +217,22 @@ public final class RandomPipeline {
   private WindowDefinition window(Aggregation aggregation) {
     return switch (aggregation) {
       case EWMA -> WindowDefinition.EVER;
-      case RATE -> WindowDefinition.lookBack(span());
+      case RATE -> coarse(WindowDefinition.lookBack(span()));
       case USUAL ->
           WindowDefinition.calendar(
               random.nextBoolean() ? CalendarUnit.HOUR : CalendarUnit.DAY, pick(ZONES));
-      case COUNT_DISTINCT, PERCENTILE, TOP -> bounded();
+      case COUNT_DISTINCT -> coarse(bounded());
+      case PERCENTILE, TOP -> bounded();
       case COUNT, SUM, MEAN, MIN, MAX, FIRST, LAST, PREVIOUS, VARIANCE, STDDEV, RATIO ->
-          random.nextInt(4) == 0 ? WindowDefinition.EVER : bounded();
+          random.nextInt(4) == 0 ? WindowDefinition.EVER : coarse(bounded());
     };
+  }
+
+  /** Some windows of a time have a resolution, which need not divide them. */
+  private WindowDefinition coarse(WindowDefinition window) {
+    return window.kind() == WindowDefinition.Kind.LOOK_BACK && random.nextInt(3) == 0
+        ? window.withResolution(1 + window.size() * (1 + random.nextInt(100)) / 101)
+        : window;
   }
 
   private WindowDefinition bounded() {

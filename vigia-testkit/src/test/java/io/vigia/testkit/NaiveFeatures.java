@@ -83,7 +83,11 @@ final class NaiveFeatures {
     WindowDefinition window = feature.window();
     return switch (window.kind()) {
       case EVER -> passing(feature, before);
-      case LOOK_BACK -> since(passing(feature, before), end - window.size() + 1);
+      case LOOK_BACK -> {
+        long resolution = Math.max(1, window.resolutionMs());
+        long from = Math.floorDiv(end - window.size(), resolution) * resolution;
+        yield since(passing(feature, before), from + 1);
+      }
       case CALENDAR -> since(passing(feature, before), startOf(window, end));
       case LAST_EVENTS -> {
         List<Event> passing = passing(feature, before);

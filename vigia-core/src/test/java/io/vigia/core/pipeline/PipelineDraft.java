@@ -14,6 +14,7 @@ import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.feature.WindowDefinition;
 import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.TestDefinition.Value;
 import io.vigia.core.problem.Place;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Shape.</b> {@code stream("a", "card", "id string, t timestamp, card string, m decimal?")}:
  * the key, then fields; a field {@code id} is the id, a field {@code t} the time. {@code
- * feature("sum_1h", "a by card: sum m over 3600000")}, behind that {@code delay 5}, {@code exclude}
- * and, at the end, {@code where …}.
+ * feature("sum_1h", "a by card: sum m over 3600000")}, behind that {@code resolution 60000}, {@code
+ * sketch 512}, {@code delay 5}, {@code exclude} and, at the end, {@code where …}.
  */
 public final class PipelineDraft {
   public static final Place NOWHERE = Place.of("draft.yaml");
@@ -118,10 +119,19 @@ public final class PipelineDraft {
             arguments.isEmpty() ? List.of() : texts(arguments, "\\+"),
             arguments.contains("+"),
             where < 0 ? null : text(definition.substring(where + " where ".length())),
-            number(rest, "over", FeatureDefinition.UNBOUNDED),
+            window(rest),
             number(rest, "delay", 0),
-            rest.contains("exclude")));
+            rest.contains("exclude"),
+            number(rest, "sketch", 0),
+            null));
     return this;
+  }
+
+  private static WindowDefinition window(List<String> words) {
+    long over = number(words, "over", FeatureDefinition.UNBOUNDED);
+    return over == FeatureDefinition.UNBOUNDED
+        ? WindowDefinition.EVER
+        : WindowDefinition.lookBack(over).withResolution(number(words, "resolution", 0));
   }
 
   private static long number(List<String> words, String name, long otherwise) {
