@@ -19,6 +19,9 @@ final class Calls {
   private static final long TIME_MAX = 253_402_300_799_999L;
   private static final long DURATION_MAX = 315_576_000_000_000L;
 
+  /** CEL counts what lies between two times in nanoseconds of 64 bits: some 292 years. */
+  private static final long BETWEEN_MAX = Long.MAX_VALUE / 1_000_000;
+
   private Calls() {}
 
   /** The order of two numbers, or {@code none} where one is NaN. */
@@ -100,6 +103,13 @@ final class Calls {
 
   static long checkDuration(long durationMs) {
     if (Math.abs(durationMs) > DURATION_MAX) {
+      throw new ArithmeticException("duration out of range");
+    }
+    return durationMs;
+  }
+
+  static long checkBetween(long durationMs) {
+    if (Math.abs(durationMs) > BETWEEN_MAX) {
       throw new ArithmeticException("duration out of range");
     }
     return durationMs;

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -142,8 +143,8 @@ final class DecimalFunctions {
    * CEL's standard functions with those of decimals. Replaced are equality and membership, which do
    * not know decimals, the order of int and double, which CEL's implementation takes through a
    * cast, sums of durations, which it refuses when they are negative and no whole seconds, and of
-   * texts, which it does not bound, and the units of a negative duration, which it rounds down
-   * where CEL cuts.
+   * texts, which it does not bound, the time between two timestamps, whose range it does not check,
+   * and the units of a negative duration, which it rounds down where CEL cuts.
    */
   static CelRuntime runtime(CelOptions options) {
     CelStandardFunctions standard =
@@ -171,7 +172,7 @@ final class DecimalFunctions {
   private static final Pattern REPLACED =
       Pattern.compile(
           "(LESS|GREATER)(_EQUALS)?_(INT64_DOUBLE|DOUBLE_INT64)"
-              + "|(ADD|SUBTRACT)_DURATION_DURATION"
+              + "|(ADD|SUBTRACT)_DURATION_DURATION|SUBTRACT_TIMESTAMP_TIMESTAMP"
               + "|ADD_STRING|DURATION_TO_(HOURS|MINUTES|SECONDS|MILLISECONDS)");
 
   private static List<CelFunctionBinding> equality() {
@@ -358,6 +359,12 @@ final class DecimalFunctions {
             Duration.class,
             Duration.class,
             (a, b) -> Calls.checkDuration(a.minus(b))),
+        CelFunctionBinding.from(
+            "subtract_timestamp_timestamp",
+            Instant.class,
+            Instant.class,
+            (later, earlier) ->
+                Duration.ofMillis(Calls.checkBetween(Duration.between(earlier, later).toMillis()))),
         CelFunctionBinding.from(
             "duration_to_hours", Duration.class, d -> Calls.hoursOfDuration(d.toMillis())),
         CelFunctionBinding.from(

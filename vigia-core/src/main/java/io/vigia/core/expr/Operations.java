@@ -247,7 +247,10 @@ final class Operations {
     boolean durations = a.kind() == Kind.DURATION && b.kind() == Kind.DURATION;
     boolean times = a.kind() == Kind.TIME && b.kind() == Kind.TIME;
     String text = "Math." + word(sign) + "Exact(" + a.text() + ", " + b.text() + ")";
-    if (durations || (times && sign == '-')) {
+    if (times && sign == '-') {
+      return with(Kind.DURATION, "Calls.checkBetween(" + text + ")", a, b);
+    }
+    if (durations) {
       return with(Kind.DURATION, "Calls.checkDuration(" + text + ")", a, b);
     }
     return with(Kind.TIME, "Calls.checkTime(" + text + ")", a, b);

@@ -241,4 +241,16 @@ final class ConditionTest {
     }
     assertEquals(Answer.unknown("numeric overflow"), test(square + " > 1"));
   }
+
+  /** CEL counts the time between two times in nanoseconds of 64 bits. */
+  @Test
+  void of_timesFurtherApartThan292Years_haveNothingBetween() {
+    for (String far :
+        List.of("timestamp(\"2300-01-01T00:00:00Z\")", "timestamp(\"1600-01-01T00:00:00Z\")")) {
+      CompiledValue between =
+          COMPILER.value(PipelineDraft.text(far + " - event.t"), new Problems()).orElseThrow();
+      assertNull(between.of(row()), far);
+      assertNull(between.expression().interpretValue(row()), far);
+    }
+  }
 }

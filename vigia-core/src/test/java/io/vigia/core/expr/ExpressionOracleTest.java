@@ -1,7 +1,9 @@
 package io.vigia.core.expr;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.vigia.core.Cases;
 import io.vigia.core.event.Event;
@@ -18,14 +20,16 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Compiled expressions against CEL's own interpreter: random ones, over random rows. */
 final class ExpressionOracleTest {
-  private static final int CASES = 4_000;
+  private static final int CASES = 10_000;
   private static final int ROWS = 12;
 
   private static final CompiledPipeline PIPELINE =
@@ -75,12 +79,9 @@ final class ExpressionOracleTest {
           }
           for (int i = 0; i < ROWS; i++) {
             Row row = row(random);
-            Answer expected = condition.expression().interpret(row);
-            Answer found = condition.test(row);
-            assertEquals(expected.truth(), found.truth(), text);
-            if (expected.because().endsWith("is missing")) {
-              // Of something missing beside something that fails the interpreter tells less.
-              assertTrue(names(found).containsAll(names(expected)), text);
+            if (differs(condition, row)) {
+              String shrunk = ShrunkExpression.of(text, shorter -> differs(shorter, row));
+              fail(shrunk + "\n  shrunk from " + text + "\n  " + told(shrunk, row));
             }
           }
         });
@@ -89,10 +90,62 @@ final class ExpressionOracleTest {
     }
   }
 
+  private static boolean differs(String text, Row row) {
+    return COMPILER
+        .condition(PipelineDraft.text(text), new Problems())
+        .filter(condition -> differs(condition, row))
+        .isPresent();
+  }
+
+  private static boolean differs(CompiledCondition condition, Row row) {
+    Answer expected = condition.expression().interpret(row);
+    Answer found = condition.test(row);
+    // Of something missing beside something that fails the interpreter tells less.
+    return expected.truth() != found.truth()
+        || (expected.because().endsWith("is missing")
+            && !names(found).containsAll(names(expected)));
+  }
+
+  private static String told(String text, Row row) {
+    CompiledCondition condition =
+        COMPILER.condition(PipelineDraft.text(text), new Problems()).orElseThrow();
+    return "interpreted %s, compiled %s, at %s and %s"
+        .formatted(
+            condition.expression().interpret(row),
+            condition.test(row),
+            valuesOf(row.event().values(), row.event().stream()),
+            featuresOf(row.features()));
+  }
+
+  private static String valuesOf(Slots values, StreamSchema stream) {
+    return IntStream.range(0, stream.size())
+        .mapToObj(i -> stream.field(i).name() + "=" + values.boxed(i, stream.type(i)))
+        .collect(joining(" "));
+  }
+
+  private static String featuresOf(Slots features) {
+    return "count=%s mean=%s prev.m=%s prev.s=%s"
+        .formatted(
+            features.boxed(0, FieldType.INT),
+            features.boxed(1, FieldType.DECIMAL),
+            features.boxed(2, FieldType.DECIMAL),
+            features.boxed(3, FieldType.STRING));
+  }
+
+  /** The test of the tests: what is shrunk still fails, and nothing can be left out. */
+  @Test
+  void shrunk_failingExpression_keepsWhatFails() {
+    assertEquals(
+        "event.i+1",
+        ShrunkExpression.of(
+            "(event.b && event.s == \"a + b\" || (event.i + 1) > 3)",
+            text -> text.replace(" ", "").contains("event.i+1")));
+  }
+
   @Test
   void of_randomValues_areAsTheInterpreterComputesThem() {
     Cases.run(
-        CASES / 3,
+        CASES / 4,
         random -> {
           RandomExpression expressions = new RandomExpression(random);
           int depth = 1 + random.nextInt(3);
@@ -109,15 +162,34 @@ final class ExpressionOracleTest {
               COMPILER.value(PipelineDraft.text(text), new Problems()).orElse(null);
           for (int i = 0; value != null && i < ROWS; i++) {
             Row row = row(random);
-            assertEquals(value.expression().interpretValue(row), value.of(row), text);
+            if (differs(value, row)) {
+              String shrunk = ShrunkExpression.of(text, shorter -> differsInValue(shorter, row));
+              CompiledValue least =
+                  COMPILER.value(PipelineDraft.text(shrunk), new Problems()).orElseThrow();
+              assertEquals(
+                  least.expression().interpretValue(row),
+                  least.of(row),
+                  shrunk + "\n  shrunk from " + text);
+            }
           }
         });
+  }
+
+  private static boolean differs(CompiledValue value, Row row) {
+    return !Objects.equals(value.expression().interpretValue(row), value.of(row));
+  }
+
+  private static boolean differsInValue(String text, Row row) {
+    return COMPILER
+        .value(PipelineDraft.text(text), new Problems())
+        .filter(value -> differs(value, row))
+        .isPresent();
   }
 
   @Test
   void test_randomSets_answerAsEachConditionAloneDoes() {
     Cases.run(
-        CASES / 40,
+        CASES / 100,
         random -> {
           int size = 1 + random.nextInt(random.nextBoolean() ? 8 : 3 * ConditionSet.INDEX_MIN);
           List<CompiledCondition> conditions = new ArrayList<>();

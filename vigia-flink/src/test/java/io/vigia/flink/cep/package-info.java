@@ -1,0 +1,5 @@
+/** Holds patterns against Flink's CEP library. */
+@NullMarked
+package io.vigia.flink.cep;
+
+import org.jspecify.annotations.NullMarked;
