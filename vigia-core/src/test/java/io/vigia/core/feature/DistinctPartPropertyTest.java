@@ -163,7 +163,7 @@ final class DistinctPartPropertyTest {
           Replay undisturbed = new Replay(pipeline, 1);
           List<long[]> history = new ArrayList<>();
           for (int n = 0; n < 20_000; n++) {
-            long time = n / 10 - random.nextInt(40);
+            long time = n / 10L - random.nextInt(40);
             // Calm and busy stretches, so that windows have panes of both kinds.
             long value = n % 14_000 < 7_000 ? random.nextInt(200) : random.nextInt(1_000_000);
             history.add(new long[] {time, value});
