@@ -86,6 +86,8 @@ public abstract class EngineContract {
         + decision.unknown()
         + " features "
         + shown(decision.features())
+        + " coarse "
+        + decision.coarse()
         + (decision.late() ? " late" : "");
   }
 
@@ -171,7 +173,11 @@ public abstract class EngineContract {
         what,
         cases(),
         random -> {
-          PipelineDefinition definition = RandomPipeline.of(random, dedupe);
+          PipelineDefinition exact = RandomPipeline.of(random, dedupe);
+          PipelineDefinition definition =
+              random.nextInt(3) > 0
+                  ? exact
+                  : RandomPipeline.withMaxEvents(exact, 6 + random.nextInt(20));
           CompiledPipeline pipeline =
               RandomPipeline.compile(
                   random.nextBoolean()

@@ -113,6 +113,37 @@ public final class RandomPipeline {
         base.tests());
   }
 
+  /** The same, of whose streams a key keeps so many events, at least 6, before it is coarsened. */
+  public static PipelineDefinition withMaxEvents(PipelineDefinition base, long maxEvents) {
+    return new PipelineDefinition(
+        base.name(),
+        base.streams().stream().map(stream -> withMaxEvents(stream, maxEvents)).toList(),
+        base.features(),
+        base.patterns(),
+        base.lists(),
+        base.rules(),
+        base.match(),
+        base.outcomes(),
+        base.alerts(),
+        base.tests());
+  }
+
+  private static StreamDefinition withMaxEvents(StreamDefinition stream, long maxEvents) {
+    return new StreamDefinition(
+        stream.name(),
+        stream.id(),
+        stream.time(),
+        stream.key(),
+        stream.topic(),
+        stream.dedupeMs(),
+        stream.outOfOrderMs(),
+        stream.maxAgeMs(),
+        stream.maxAheadMs(),
+        maxEvents,
+        stream.fields(),
+        stream.decide());
+  }
+
   /** The pipeline compiled; a problem in it is a failure. */
   public static CompiledPipeline compile(PipelineDefinition definition) {
     Problems problems = new Problems();

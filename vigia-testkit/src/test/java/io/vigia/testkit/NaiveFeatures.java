@@ -53,6 +53,32 @@ final class NaiveFeatures {
     return values;
   }
 
+  /** Takes what an engine has found for the truth, which later features then read. */
+  void take(Event event, String name, @Nullable Object found) {
+    known.computeIfAbsent(event, e -> new LinkedHashMap<>()).put(name, found);
+  }
+
+  /** The value that a feature would have with another window. */
+  @Nullable Object value(
+      FeatureDefinition feature, WindowDefinition window, List<Event> history, Event current) {
+    return value(
+        new FeatureDefinition(
+            feature.name(),
+            feature.on(),
+            feature.by(),
+            feature.aggregation(),
+            feature.arguments(),
+            feature.several(),
+            feature.where(),
+            window,
+            feature.delayMs(),
+            feature.excludeCurrent(),
+            feature.parameter(),
+            feature.condition()),
+        history,
+        current);
+  }
+
   private @Nullable Object value(FeatureDefinition feature, List<Event> history, Event current) {
     List<String> key = keyOf(feature, current);
     if (key == null) {
@@ -139,7 +165,7 @@ final class NaiveFeatures {
     return feature.excludeCurrent() || feature.aggregation() == Aggregation.PREVIOUS;
   }
 
-  private static @Nullable List<String> keyOf(FeatureDefinition feature, Event event) {
+  static @Nullable List<String> keyOf(FeatureDefinition feature, Event event) {
     List<String> key = new ArrayList<>();
     for (Text field : feature.by()) {
       int slot = event.stream().find(field.value());

@@ -13,6 +13,7 @@ final class BacktestCounts {
   private final Map<String, RuleCounts> rules = new LinkedHashMap<>();
   private long decisions;
   private long late;
+  private long coarse;
   private long repeats;
   private long conflicts;
 
@@ -49,6 +50,7 @@ final class BacktestCounts {
   void decided(Decision decision) {
     decisions++;
     late += decision.late() ? 1 : 0;
+    coarse += decision.coarse().isEmpty() ? 0 : 1;
     outcomes.computeIfAbsent(decision.outcome(), o -> new long[1])[0]++;
     decision.rules().forEach(fired -> rule(fired.rule()).fired++);
     decision.shadow().forEach(fired -> rule(fired.rule()).fired++);
@@ -78,6 +80,11 @@ final class BacktestCounts {
 
   long late() {
     return late;
+  }
+
+  /** Decisions whose rules read a value of a key that had too many events. */
+  long coarse() {
+    return coarse;
   }
 
   long repeats() {

@@ -58,7 +58,8 @@ final class BacktestReport {
             + " · conflicts "
             + Figures.count(counts.conflicts())
             + " · bad lines "
-            + Figures.count(backtest.badLines()));
+            + Figures.count(backtest.badLines())
+            + (counts.coarse() == 0 ? "" : " · coarse " + Figures.count(counts.coarse())));
     if (!backtest.conflicts().isEmpty()) {
       row(text, "", "conflicts at " + String.join(", ", backtest.conflicts()));
     }
@@ -158,6 +159,7 @@ final class BacktestReport {
     }
     out.writeEndObject();
     out.writeNumberField("late", counts.late());
+    out.writeNumberField("coarse", counts.coarse());
     out.writeNumberField("repeats", counts.repeats());
     out.writeNumberField("conflicts", counts.conflicts());
     out.writeNumberField("bad_lines", backtest.badLines());

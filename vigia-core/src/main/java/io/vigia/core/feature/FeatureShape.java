@@ -19,15 +19,23 @@ final class FeatureShape {
 
   private final FeatureDefinition definition;
   private final List<FieldType> arguments;
+  private final long maxEvents;
 
-  FeatureShape(FeatureDefinition definition, List<FieldType> arguments) {
+  /**
+   * @param maxEvents how many events of its stream a key keeps
+   */
+  FeatureShape(FeatureDefinition definition, List<FieldType> arguments, long maxEvents) {
     this.definition = definition;
     this.arguments = List.copyOf(arguments);
+    this.maxEvents = maxEvents;
   }
 
   /** Whether nothing is wrong; what is, is reported. */
   boolean check(Problems problems) {
-    return checkWindow(problems) && checkResolution(problems) && checkType(problems);
+    return checkWindow(problems)
+        && checkEvents(problems)
+        && checkResolution(problems)
+        && checkType(problems);
   }
 
   private boolean checkWindow(Problems problems) {
@@ -69,6 +77,20 @@ final class FeatureShape {
                   "remove exclude_current");
       case COUNT, SUM, MEAN, MIN, MAX, FIRST, LAST, VARIANCE, STDDEV, RATIO -> true;
     };
+  }
+
+  private boolean checkEvents(Problems problems) {
+    WindowDefinition window = definition.window();
+    return window.kind() != Kind.LAST_EVENTS
+        || window.size() <= maxEvents
+        || wrong(
+            problems,
+            String.format(
+                Locale.ROOT,
+                "a window of %,d events of a stream of which a key keeps %,d",
+                window.size(),
+                maxEvents),
+            "choose a smaller window, or a larger max_events of '" + definition.on() + "'");
   }
 
   /** Single values cannot be taken out of a sketch. */

@@ -39,7 +39,10 @@ final class Panes extends Fold {
   private final PartPlan plan;
   private final List<Part> parts = new ArrayList<>();
   private long[] panes = new long[4];
+
+  /** The first pane that still counts; what comes later for one before is passed over. */
   private long first = Long.MIN_VALUE;
+
   private @Nullable Part all;
 
   Panes(PaneGrid grid, PartPlan plan) {
@@ -49,14 +52,14 @@ final class Panes extends Fold {
 
   Panes(PaneGrid grid, PartPlan plan, StateInput input) {
     this(grid, plan);
+    if (input.readByte() == 0) {
+      return;
+    }
+    first = input.readSigned();
     int count = input.readCount(1);
-    long pane = 0;
+    long pane = first;
     for (int i = 0; i < count; i++) {
-      long step = input.readSigned();
-      if (i > 0 && step <= 0) {
-        throw new IllegalStateException("damaged state: found panes out of order");
-      }
-      pane += step;
+      pane += input.readUnsigned();
       insert(i, pane, plan.read().apply(input));
     }
   }
@@ -139,10 +142,15 @@ final class Panes extends Fold {
 
   @Override
   public void write(StateOutput output) {
+    output.writeByte(first == Long.MIN_VALUE ? 0 : 1);
+    if (first == Long.MIN_VALUE) {
+      return;
+    }
+    output.writeSigned(first);
     output.writeUnsigned(parts.size());
-    long before = 0;
+    long before = first;
     for (int i = 0; i < parts.size(); i++) {
-      output.writeSigned(panes[i] - before);
+      output.writeUnsigned(panes[i] - before);
       before = panes[i];
       parts.get(i).write(output);
     }
