@@ -1,5 +1,6 @@
 package io.vigia.benchmarks;
 
+import io.vigia.benchmarks.checkpoints.CheckpointsCommand;
 import io.vigia.benchmarks.conformance.ConformanceCommand;
 import io.vigia.benchmarks.decide.DecideCommand;
 import io.vigia.benchmarks.expressions.ExpressionsCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
       ReplayCommand.class,
       W1Command.class,
       W4Command.class,
+      CheckpointsCommand.class,
       ExpressionsCommand.class,
       ConformanceCommand.class,
       JmhCommand.class

@@ -3,6 +3,7 @@ package io.vigia.cli;
 import io.vigia.cli.run.RunSettings;
 import io.vigia.cli.terminal.BytesOption;
 import io.vigia.cli.terminal.DurationOption;
+import io.vigia.flink.StateStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,16 @@ final class RunOptions {
       defaultValue = "1",
       description = "How many threads each pipeline's stages run on. Default: ${DEFAULT-VALUE}.")
   int parallelism;
+
+  @Option(
+      names = "--state",
+      paramLabel = "heap|rocksdb",
+      defaultValue = "heap",
+      description =
+          "Where the history of each key is kept between two events: heap, the fastest, as long as"
+              + " all of it fits into memory; rocksdb, on disk beneath a cache."
+              + " Default: ${DEFAULT-VALUE}.")
+  String state = "heap";
 
   @Option(
       names = "--kafka",
@@ -122,8 +133,17 @@ final class RunOptions {
         postgres,
         partitions,
         parallelism,
+        storage(),
         retention,
         retentionBytes == null ? -1 : retentionBytes);
+  }
+
+  private StateStorage storage() {
+    return StateStorage.of(state)
+        .orElseThrow(
+            () ->
+                new WrongInputException(
+                    "--state: expected heap or rocksdb, found '" + state + "'", ""));
   }
 
   static void checkPort(String option, int port) {

@@ -3,11 +3,12 @@ package io.vigia.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -15,7 +16,8 @@ import java.util.zip.CRC32C;
  * flipped bit without a word.
  *
  * <p>A seal is a text file {@code <folder>/seals/<job id>.chk-<n>}, one line a file: checksum,
- * size, name. It lies outside the checkpoint, which Flink removes only when nothing else is in it.
+ * size, name as seen from the checkpoint ({@code ../shared/…} for what it has in common with
+ * others). It lies outside the checkpoint, which Flink removes only when nothing else is in it.
  */
 final class CheckpointSeal {
   private static final String SEALS = "seals";
@@ -27,21 +29,40 @@ final class CheckpointSeal {
     return Files.exists(seal(folder, checkpoint));
   }
 
-  /** Seals the checkpoint; either a whole seal is left or none. */
-  static void write(Path folder, Path checkpoint) throws IOException {
+  /**
+   * Seals the checkpoint; either a whole seal is left or none.
+   *
+   * @param known the lines of shared files, which never change, by file; gets those of this
+   *     checkpoint, so that the next one reads only what is new
+   */
+  static void write(Path folder, Path checkpoint, Map<Path, String> known) throws IOException {
     Path seal = seal(folder, checkpoint);
     Path next = Files.createDirectories(folder.resolve(SEALS)).resolve("next");
-    Files.write(next, lines(checkpoint));
+    List<String> lines = new ArrayList<>();
+    Map<Path, String> shared = new HashMap<>();
+    for (Path file : CheckpointFiles.of(checkpoint)) {
+      String line = known.get(file);
+      if (line == null) {
+        line = line(checkpoint, checkpoint.relativize(file).toString());
+      }
+      lines.add(line);
+      if (!file.startsWith(checkpoint)) {
+        // From one checkpoint to the next their place relative to it is the same.
+        shared.put(file, line);
+      }
+    }
+    Files.write(next, lines);
     Files.move(next, seal, StandardCopyOption.ATOMIC_MOVE);
+    known.keySet().retainAll(shared.keySet());
+    known.putAll(shared);
   }
 
   /** Throws when the checkpoint's files are not those that were sealed. */
   static void verify(Path folder, Path checkpoint) throws IOException {
-    List<String> sealed = Files.readAllLines(seal(folder, checkpoint));
-    List<String> found = lines(checkpoint);
-    for (String line : sealed) {
-      if (!found.contains(line)) {
-        throw new IOException(line.substring(line.lastIndexOf(' ') + 1) + " is damaged or missing");
+    for (String sealed : Files.readAllLines(seal(folder, checkpoint))) {
+      String file = sealed.substring(sealed.indexOf(' ', sealed.indexOf(' ') + 1) + 1);
+      if (!Files.exists(checkpoint.resolve(file)) || !line(checkpoint, file).equals(sealed)) {
+        throw new IOException(file + " is damaged or missing");
       }
     }
   }
@@ -59,32 +80,17 @@ final class CheckpointSeal {
     return removed;
   }
 
-  private static List<String> lines(Path checkpoint) throws IOException {
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(checkpoint)) {
-      files = listed.sorted().toList();
-    }
-    if (files.isEmpty()) {
-      throw new NoSuchFileException(checkpoint.toString());
-    }
-    String[] lines = new String[files.size()];
-    for (int i = 0; i < lines.length; i++) {
-      lines[i] = line(files.get(i));
-    }
-    return List.of(lines);
-  }
-
-  private static String line(Path file) throws IOException {
+  private static String line(Path checkpoint, String file) throws IOException {
     CRC32C checksum = new CRC32C();
     long size = 0;
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(checkpoint.resolve(file))) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         checksum.update(buffer, 0, read);
         size += read;
       }
     }
-    return "%08x %d %s".formatted(checksum.getValue(), size, file.getFileName());
+    return "%08x %d %s".formatted(checksum.getValue(), size, file);
   }
 
   private static Path seal(Path folder, Path checkpoint) {

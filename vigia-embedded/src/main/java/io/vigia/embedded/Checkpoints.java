@@ -1,22 +1,18 @@
 package io.vigia.embedded;
 
 import io.vigia.core.problem.EnvironmentException;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.flink.runtime.checkpoint.OperatorState;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
-import org.apache.flink.runtime.state.StateObject;
-import org.apache.flink.runtime.state.StreamStateHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +40,9 @@ public final class Checkpoints {
 
   private final Path folder;
 
+  /** Seals of the files that the newest checkpoint shares with others. */
+  private final Map<Path, String> shared = new HashMap<>();
+
   Checkpoints(Path folder) {
     this.folder = folder;
   }
@@ -54,6 +53,11 @@ public final class Checkpoints {
    */
   public String directory() {
     return "file://" + folder;
+  }
+
+  /** Where they lie. */
+  public Path folder() {
+    return folder;
   }
 
   /**
@@ -72,8 +76,8 @@ public final class Checkpoints {
 
   /**
    * Removes what an end without mercy left: checkpoints without metadata, job folders without any
-   * file, seals of checkpoints that are gone. Never removes a complete checkpoint. To be called
-   * while no job runs.
+   * checkpoint, seals of checkpoints that are gone. Never removes a complete checkpoint. To be
+   * called while no job runs.
    *
    * @return how many were removed
    */
@@ -81,12 +85,13 @@ public final class Checkpoints {
     int removed = 0;
     for (Path job : children(folder, JOB)) {
       for (Path checkpoint : children(job, CHECKPOINT)) {
-        if (!Files.exists(metadata(checkpoint))) {
+        if (!Files.exists(CheckpointFiles.metadata(checkpoint))) {
           Folders.delete(checkpoint);
           removed++;
         }
       }
-      if (!Folders.hasFile(job)) {
+      // Without a checkpoint nobody needs what they had in common.
+      if (children(job, CHECKPOINT).isEmpty()) {
         Folders.delete(job);
         removed++;
       }
@@ -102,11 +107,11 @@ public final class Checkpoints {
   }
 
   /** Seals what the given jobs, which run in this process, have completed since. */
-  void seal(Set<String> jobs) {
+  synchronized void seal(Set<String> jobs) {
     for (Path checkpoint : complete()) {
       if (jobs.contains(jobOf(checkpoint)) && !isSealed(checkpoint)) {
         try {
-          CheckpointSeal.write(folder, checkpoint);
+          CheckpointSeal.write(folder, checkpoint, shared);
         } catch (IOException e) {
           // Flink removed it meanwhile, or the disk is full: it counts as not sealed.
           log.debug("checkpoint {} is not sealed: {}", checkpoint, Reasons.of(e));
@@ -116,7 +121,9 @@ public final class Checkpoints {
   }
 
   /**
-   * Removes complete checkpoints of earlier jobs once {@code keep} newer sealed ones exist.
+   * Removes complete checkpoints of earlier jobs once {@code keep} newer sealed ones exist, and
+   * what those of a job had in common: a job that goes on from a checkpoint of another takes
+   * nothing of it over, so that no newer one needs it.
    *
    * @param jobs the running jobs, whose checkpoints Flink itself removes
    */
@@ -131,14 +138,25 @@ public final class Checkpoints {
       }
     }
     old.forEach(Folders::delete);
+    for (Path checkpoint : old) {
+      Path job = folder.resolve(jobOf(checkpoint));
+      if (children(job, CHECKPOINT).isEmpty()) {
+        Folders.delete(job);
+      }
+    }
     CheckpointSeal.prune(folder);
+  }
+
+  /** Whether there is any complete checkpoint, damaged or not. */
+  public boolean exist() {
+    return !complete().isEmpty();
   }
 
   private List<Path> complete() {
     List<Path> complete = new ArrayList<>();
     for (Path job : children(folder, JOB)) {
       for (Path checkpoint : children(job, CHECKPOINT)) {
-        if (Files.isReadable(metadata(checkpoint))) {
+        if (Files.isReadable(CheckpointFiles.metadata(checkpoint))) {
           complete.add(checkpoint);
         }
       }
@@ -163,32 +181,12 @@ public final class Checkpoints {
 
   /** Whether Flink can read the metadata and every file named there has the size named there. */
   private static boolean isWhole(Path checkpoint) {
-    try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata(checkpoint)))) {
-      CheckpointMetadata metadata =
-          org.apache.flink.runtime.checkpoint.Checkpoints.loadCheckpointMetadata(
-              in, Checkpoints.class.getClassLoader(), checkpoint.toString());
-      for (OperatorState operator : metadata.getOperatorStates()) {
-        for (OperatorSubtaskState subtask : operator.getStates()) {
-          for (StateObject state : subtask.getDiscardables()) {
-            checkSize(state);
-          }
-        }
-      }
+    try {
+      CheckpointFiles.checkSizes(checkpoint);
       return true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       log.warn("checkpoint {} is passed over: {}", checkpoint, Reasons.of(e));
       return false;
-    }
-  }
-
-  private static void checkSize(StateObject state) throws IOException {
-    if (state instanceof StreamStateHandle handle && handle.maybeGetPath().isPresent()) {
-      Path file = Path.of(handle.maybeGetPath().get().getPath());
-      if (Files.size(file) != handle.getStateSize()) {
-        throw new IOException(
-            "%s has %d bytes instead of %d"
-                .formatted(file, Files.size(file), handle.getStateSize()));
-      }
     }
   }
 
@@ -208,16 +206,12 @@ public final class Checkpoints {
     }
   }
 
-  private static Path metadata(Path checkpoint) {
-    return checkpoint.resolve("_metadata");
-  }
-
   private static long number(Path checkpoint) {
     return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
   }
 
   private static long modifiedMs(Path checkpoint) {
-    return metadata(checkpoint).toFile().lastModified();
+    return CheckpointFiles.metadata(checkpoint).toFile().lastModified();
   }
 
   static String jobOf(Path checkpoint) {

@@ -40,6 +40,9 @@ public final class EmbeddedFlink implements AutoCloseable {
   /** How many checkpoints of a job are kept, so that a damaged one has a predecessor. */
   public static final int CHECKPOINTS_RETAINED = 3;
 
+  /** What RocksDB gets in each slot for what it has read and what it has not yet written. */
+  private static final int ROCKSDB_MIB = 128;
+
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final Duration JOB_STOP_MAX = Duration.ofMillis(1300);
   private static final Duration STOP_MAX = Duration.ofMillis(1700);
@@ -55,12 +58,17 @@ public final class EmbeddedFlink implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Starts Flink in {@code data} with {@code slots} places for parallel tasks. */
-  public static EmbeddedFlink start(DataFolder data, int slots) {
+  /**
+   * Starts Flink in {@code data} with {@code slots} places for parallel tasks.
+   *
+   * @param stateOnDisk whether each slot gets {@value #ROCKSDB_MIB} MiB for RocksDB, outside the
+   *     heap and used as it is needed
+   */
+  public static EmbeddedFlink start(DataFolder data, int slots, boolean stateOnDisk) {
     NativeLibraries.unpackIn(data.tmp());
     MiniClusterConfiguration configuration =
         new MiniClusterConfiguration.Builder()
-            .setConfiguration(configuration(data, slots))
+            .setConfiguration(configuration(data, slots, stateOnDisk))
             .setNumTaskManagers(1)
             .setNumSlotsPerTaskManager(slots)
             .setRpcServiceSharing(RpcServiceSharing.SHARED)
@@ -167,10 +175,12 @@ public final class EmbeddedFlink implements AutoCloseable {
         .toList();
   }
 
-  private static Configuration configuration(DataFolder data, int slots) {
+  private static Configuration configuration(DataFolder data, int slots, boolean stateOnDisk) {
     Configuration c = new Configuration();
     c.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
-    c.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(8));
+    c.set(
+        TaskManagerOptions.MANAGED_MEMORY_SIZE,
+        MemorySize.ofMebiBytes(stateOnDisk ? (long) slots * ROCKSDB_MIB : 8));
     c.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
     c.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
     // In a MiniCluster these two are book-keeping only; the limit is the process's own heap.

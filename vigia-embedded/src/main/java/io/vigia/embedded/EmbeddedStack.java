@@ -34,7 +34,8 @@ public final class EmbeddedStack implements AutoCloseable {
     flink =
         slots == 0
             ? Part.absent("flink")
-            : Part.start("flink", listener, () -> EmbeddedFlink.start(data, slots));
+            : Part.start(
+                "flink", listener, () -> EmbeddedFlink.start(data, slots, settings.stateOnDisk()));
     PostgresSettings postgresSettings = settings.postgres();
     postgres =
         postgresSettings == null

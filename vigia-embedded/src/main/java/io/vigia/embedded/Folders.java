@@ -44,15 +44,6 @@ final class Folders {
     }
   }
 
-  /** Whether anything but folders is anywhere in {@code folder}. */
-  static boolean hasFile(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.anyMatch(path -> !Files.isDirectory(path));
-    } catch (IOException e) {
-      throw unusable(folder, e);
-    }
-  }
-
   private static EnvironmentException unusable(Path path, IOException e) {
     return new EnvironmentException(
         "%s cannot be read and written: %s".formatted(path, Reasons.of(e)),

@@ -11,13 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.IncrementalKeyedStateHandle.HandleAndLocalPath;
+import org.apache.flink.runtime.state.IncrementalRemoteKeyedStateHandle;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeOffsets;
 import org.apache.flink.runtime.state.KeyGroupsStateHandle;
+import org.apache.flink.runtime.state.KeyedStateHandle;
 import org.apache.flink.runtime.state.filesystem.FileStateHandle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +144,76 @@ class CheckpointsTest {
     assertEquals(0, CheckpointSeal.prune(folder));
   }
 
+  @Test
+  void newestFirst_flippedBitOfASharedFile_passesOverAllThatHaveIt() throws IOException {
+    Path older = checkpoint(FIRST_JOB, 1);
+    Path shared = shared(FIRST_JOB, "aa");
+    incremental(FIRST_JOB, 2, shared);
+    incremental(FIRST_JOB, 3, shared);
+    Checkpoints checkpoints = sealed();
+    assertEquals(3, checkpoints.newestFirst().count());
+    try (RandomAccessFile file = new RandomAccessFile(shared.toFile(), "rw")) {
+      file.seek(500);
+      int found = file.read();
+      file.seek(500);
+      file.write(found ^ 4);
+    }
+    assertEquals(List.of(older), checkpoints.newestFirst().toList());
+  }
+
+  @Test
+  void newestFirst_deletedSharedFileWithoutSeal_isPassedOver() throws IOException {
+    Path older = checkpoint(FIRST_JOB, 1);
+    Path shared = shared(FIRST_JOB, "aa");
+    incremental(FIRST_JOB, 2, shared);
+    Files.delete(shared);
+    assertEquals(List.of(older), new Checkpoints(folder).newestFirst().toList());
+  }
+
+  @Test
+  void retire_lastCheckpointOfAJob_removesWhatTheyHadInCommon() throws IOException {
+    Path shared = shared(FIRST_JOB, "aa");
+    incremental(FIRST_JOB, 1, shared);
+    checkpoint(SECOND_JOB, 2);
+    Checkpoints checkpoints = sealed();
+    checkpoints.retire(2, Set.of(SECOND_JOB));
+    assertTrue(Files.exists(shared));
+    checkpoints.retire(1, Set.of(SECOND_JOB));
+    assertFalse(Files.exists(folder.resolve(FIRST_JOB)));
+  }
+
+  @Test
+  void prune_sharedFilesWithoutACheckpoint_areRemoved() throws IOException {
+    shared(FIRST_JOB, "aa");
+    assertEquals(1, new Checkpoints(folder).prune());
+    assertFalse(Files.exists(folder.resolve(FIRST_JOB)));
+  }
+
+  private Path shared(String job, String name) throws IOException {
+    Path shared = Files.createDirectories(folder.resolve(job).resolve("shared"));
+    return Files.write(shared.resolve(name), new byte[1000]);
+  }
+
+  /** One of which a file lies among those that its job's checkpoints share. */
+  private Path incremental(String job, long number, Path shared) throws IOException {
+    Path checkpoint = Files.createDirectories(folder.resolve(job).resolve("chk-" + number));
+    Path own = Files.write(checkpoint.resolve("own"), new byte[100]);
+    return completed(
+        checkpoint,
+        number,
+        new IncrementalRemoteKeyedStateHandle(
+            new UUID(1, 2),
+            KeyGroupRange.of(0, 127),
+            number,
+            List.of(HandleAndLocalPath.of(handle(shared), "aa.sst")),
+            List.of(),
+            handle(own)));
+  }
+
+  private static FileStateHandle handle(Path file) throws IOException {
+    return new FileStateHandle(new org.apache.flink.core.fs.Path(file.toUri()), Files.size(file));
+  }
+
   private Checkpoints sealed() {
     Checkpoints checkpoints = new Checkpoints(folder);
     checkpoints.seal(Set.of(FIRST_JOB, SECOND_JOB));
@@ -149,16 +223,16 @@ class CheckpointsTest {
   private Path checkpoint(String job, long number) throws IOException {
     Path checkpoint = Files.createDirectories(folder.resolve(job).resolve("chk-" + number));
     Path state = Files.write(checkpoint.resolve("state"), new byte[1000]);
+    return completed(
+        checkpoint,
+        number,
+        new KeyGroupsStateHandle(new KeyGroupRangeOffsets(KeyGroupRange.of(0, 0)), handle(state)));
+  }
+
+  private static Path completed(Path checkpoint, long number, KeyedStateHandle state)
+      throws IOException {
     OperatorState operator = new OperatorState("count", "count", new OperatorID(1, 2), 1, 128);
-    operator.putState(
-        0,
-        OperatorSubtaskState.builder()
-            .setManagedKeyedState(
-                new KeyGroupsStateHandle(
-                    new KeyGroupRangeOffsets(KeyGroupRange.of(0, 0)),
-                    new FileStateHandle(
-                        new org.apache.flink.core.fs.Path(state.toUri()), Files.size(state))))
-            .build());
+    operator.putState(0, OperatorSubtaskState.builder().setManagedKeyedState(state).build());
     try (OutputStream out = Files.newOutputStream(checkpoint.resolve("_metadata"))) {
       org.apache.flink.runtime.checkpoint.Checkpoints.storeCheckpointMetadata(
           new CheckpointMetadata(number, List.of(operator), List.of()), out);

@@ -45,6 +45,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A pipeline as a Flink job on a real Kafka, against the replay of the same records. */
 class PipelineJobIT {
@@ -62,7 +64,7 @@ class PipelineJobIT {
     stack =
         EmbeddedStack.start(
             data,
-            new StackSettings(KafkaSettings.DEFAULT, 4, null),
+            new StackSettings(KafkaSettings.DEFAULT, 4, true, null),
             StartListener.NONE,
             fatal -> {});
   }
@@ -73,9 +75,10 @@ class PipelineJobIT {
     data.close();
   }
 
-  @Test
-  void job_onePartition_decidesExactlyAsTheReplay() throws Exception {
-    try (Run run = new Run("one", 1)) {
+  @ParameterizedTest
+  @EnumSource
+  void job_onePartition_decidesExactlyAsTheReplay(StateStorage state) throws Exception {
+    try (Run run = new Run("one", 1, state)) {
       List<String> values = payments(new Random(1), 0, EVENTS);
       run.send(values);
       JobID job = run.submit(1, null);
@@ -88,9 +91,10 @@ class PipelineJobIT {
   /**
    * The state of the chained form, keyed by one worker, goes on in the form that travels, and back.
    */
-  @Test
-  void job_restoredAtAnotherParallelism_goesOnFromItsState() throws Exception {
-    try (Run run = new Run("scale", 1)) {
+  @ParameterizedTest
+  @EnumSource
+  void job_restoredAtAnotherParallelism_goesOnFromItsState(StateStorage state) throws Exception {
+    try (Run run = new Run("scale", 1, state)) {
       List<String> values = payments(new Random(2), 0, EVENTS);
       int third = values.size() / 3;
       int[] parallelism = {1, 2, 1};
@@ -111,7 +115,7 @@ class PipelineJobIT {
 
   @Test
   void job_recordsThatAreNoEvents_becomeDeadLettersAndTheRestIsDecided() throws Exception {
-    try (Run run = new Run("poison", 1)) {
+    try (Run run = new Run("poison", 1, StateStorage.HEAP)) {
       List<String> good = payments(new Random(3), 0, 20);
       run.send(good.subList(0, 10));
       run.send(List.of("{broken", "{\"payment_id\":\"x\",\"card\":5}", ""));
@@ -132,7 +136,7 @@ class PipelineJobIT {
 
   @Test
   void job_repeatsAndConflicts_goNoFurther() throws Exception {
-    try (Run run = new Run("again", 1)) {
+    try (Run run = new Run("again", 1, StateStorage.HEAP)) {
       List<String> values = payments(new Random(4), 0, 5);
       run.send(values);
       run.send(values);
@@ -192,12 +196,15 @@ class PipelineJobIT {
 
   /** One pipeline with topics of its own. */
   private static final class Run implements AutoCloseable {
+    private final StateStorage state;
     private final CompiledPipeline pipeline;
     private final Checkpoints checkpoints;
     final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Run(String name, int partitions) throws Exception {
+    Run(String kind, int partitions, StateStorage state) throws Exception {
+      this.state = state;
+      String name = kind + "-" + state.word();
       String text =
           """
           vigia: 1
@@ -282,7 +289,7 @@ class PipelineJobIT {
                       new JobSettings(
                           stack.kafka().bootstrapServers(),
                           parallelism,
-                          StateStorage.HEAP,
+                          state,
                           checkpoints.directory(),
                           Duration.ofMillis(200),
                           restore == null ? null : "file://" + restore,

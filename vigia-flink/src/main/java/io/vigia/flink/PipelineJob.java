@@ -82,15 +82,27 @@ public final class PipelineJob {
       Versioned shipped,
       ListsSource lists,
       JobSettings settings) {
+    return judged(events, pipeline, shipped, lists, settings, DiskStates.Limits.DEFAULT);
+  }
+
+  /** The same, holding as much of the states in memory as is said. */
+  static DataStream<Transit> judged(
+      DataStream<Transit> events,
+      CompiledPipeline pipeline,
+      Versioned shipped,
+      ListsSource lists,
+      JobSettings settings,
+      DiskStates.Limits limits) {
     DataStream<Transit> rows = events;
     List<Stage> stages = pipeline.stages();
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
+      StageFunction function =
+          new StageFunction(shipped, i, stage.layout(), lists, settings.state(), limits);
       rows =
           keyed(rows, new StageKey(shipped, i), settings)
-              .process(
-                  new StageFunction(shipped, i, stage.layout(), lists), new TransitType(shipped))
-              .name("stage " + stage.name())
+              .transform(
+                  "stage " + stage.name(), new TransitType(shipped), new StageOperator(function))
               .uid("stage " + stage.name());
     }
     return rows.map(new DecideFunction(shipped, lists))

@@ -16,6 +16,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +44,42 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   private final int index;
   private final LayoutCodec layout;
   private final ListsSource listsSource;
+  private final StateStorage storage;
+  private final DiskStates.Limits limits;
   private transient @Nullable Lists lists;
   private transient @Nullable CompiledPipeline compiled;
   private transient @Nullable Stage stage;
   private transient @Nullable Outputs outputs;
-  private transient @Nullable ValueState<KeyState> states;
+  private transient @Nullable KeyContext keys;
+  private transient @Nullable KeyStates states;
   private transient @Nullable ValueState<Long> silences;
   private transient @Nullable ValueState<Long> removals;
   private transient @Nullable StreamLags lags;
   private transient @Nullable Forwarder forwarder;
 
-  StageFunction(Versioned pipeline, int index, StateLayout layout, ListsSource lists) {
+  StageFunction(
+      Versioned pipeline,
+      int index,
+      StateLayout layout,
+      ListsSource lists,
+      StateStorage storage,
+      DiskStates.Limits limits) {
     this.pipeline = pipeline;
     this.index = index;
     this.listsSource = lists;
     this.layout = new LayoutCodec(layout);
+    this.storage = storage;
+    this.limits = limits;
+  }
+
+  /** Says whose operator sets the key; comes before {@link #open}. */
+  void use(KeyContext context) {
+    keys = context;
+  }
+
+  /** A checkpoint is about to be taken. */
+  void flush() throws Exception {
+    Objects.requireNonNull(states).flush();
   }
 
   @Override
@@ -71,8 +93,12 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     outputs = new Outputs(compiledHere);
     forwarder = new Forwarder(outputs);
     states =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("key", new KeyStateSerializer(layout)));
+        switch (storage) {
+          case HEAP -> new HeapStates(here, layout, getRuntimeContext());
+          case ROCKSDB ->
+              new DiskStates(
+                  limits, here, layout, Objects.requireNonNull(keys), getRuntimeContext());
+        };
     if (here.hasTimers()) {
       silences = getRuntimeContext().getState(new ValueStateDescriptor<>("silence", Types.LONG));
       removals = getRuntimeContext().getState(new ValueStateDescriptor<>("removal", Types.LONG));
@@ -89,11 +115,11 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
       return;
     }
     row.useLists(Objects.requireNonNull(lists));
-    ValueState<KeyState> held = Objects.requireNonNull(states);
-    KeyState state = held.value();
+    KeyStates held = Objects.requireNonNull(states);
+    KeyState state = held.get();
     boolean fresh = state == null;
     if (state == null) {
-      state = here.newState();
+      state = held.create();
     }
     long dueBefore = here.nextDueMs(state);
     Forwarder emitter = Objects.requireNonNull(forwarder);
@@ -110,17 +136,17 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
       if (due < dueBefore) {
         set(silences, due - 1, context.timerService());
       }
-      held.update(state);
+      held.put(state);
     }
   }
 
   @Override
   public void onTimer(long timeMs, OnTimerContext context, Collector<Transit> out)
       throws Exception {
-    ValueState<KeyState> held = Objects.requireNonNull(states);
+    KeyStates held = Objects.requireNonNull(states);
     unset(silences, timeMs);
     unset(removals, timeMs);
-    KeyState state = held.value();
+    KeyState state = held.get();
     if (state != null) {
       Stage here = Objects.requireNonNull(stage);
       CompiledPipeline judging = Objects.requireNonNull(compiled);
@@ -137,12 +163,12 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
       long expires = here.expiresMs(state);
       if (expires > timeMs) {
         set(removals, expires, context.timerService());
-        held.update(state);
+        held.put(state);
       } else if (Objects.requireNonNull(lags).isPassed(expires, context.timerService())) {
         held.clear();
       } else {
         set(removals, timeMs + LOOK_AGAIN_MS, context.timerService());
-        held.update(state);
+        held.put(state);
       }
     }
   }

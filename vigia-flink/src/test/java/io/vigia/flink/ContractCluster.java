@@ -72,13 +72,14 @@ final class ContractCluster {
   Stop run(
       CompiledPipeline pipeline,
       StateStorage state,
+      DiskStates.Limits limits,
       List<Event> events,
       @Nullable String restoreFrom)
       throws Exception {
     Judged judged = Judged.expecting(pipeline, events);
     JobID job =
         cluster
-            .submitJob(job(pipeline, state, judged, restoreFrom))
+            .submitJob(job(pipeline, state, limits, judged, restoreFrom))
             .get(WAIT_SECONDS, TimeUnit.SECONDS)
             .getJobID();
     CompletableFuture<?> ended =
@@ -95,7 +96,11 @@ final class ContractCluster {
   }
 
   private JobGraph job(
-      CompiledPipeline pipeline, StateStorage state, Judged judged, @Nullable String restoreFrom) {
+      CompiledPipeline pipeline,
+      StateStorage state,
+      DiskStates.Limits limits,
+      Judged judged,
+      @Nullable String restoreFrom) {
     JobSettings settings =
         new JobSettings(
             "none:1",
@@ -114,7 +119,8 @@ final class ContractCluster {
             pipeline,
             shipped,
             new ListsSource(settings.bootstrapServers(), "none", List.of(), Map.of()),
-            settings)
+            settings,
+            limits)
         .map(judged.collector())
         .returns(new TransitType(shipped))
         .uid("collector")

@@ -30,6 +30,11 @@ abstract class FlinkContract extends EngineContract {
 
   abstract StateStorage state();
 
+  /** How much of the states is held in memory where they lie on disk. */
+  DiskStates.Limits limits() {
+    return DiskStates.Limits.DEFAULT;
+  }
+
   @BeforeAll
   static void start() throws Exception {
     cluster = ContractCluster.start(folder);
@@ -54,7 +59,7 @@ abstract class FlinkContract extends EngineContract {
     String checkpoint = null;
     for (List<Event> run : runs) {
       ContractCluster.Stop stop =
-          Objects.requireNonNull(cluster).run(pipeline, state(), run, checkpoint);
+          Objects.requireNonNull(cluster).run(pipeline, state(), limits(), run, checkpoint);
       for (OutputRecord record : stop.records()) {
         String id = ContractCluster.decidedEvent(record);
         if (id != null) {

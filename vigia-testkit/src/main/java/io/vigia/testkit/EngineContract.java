@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,10 @@ import org.junit.jupiter.api.Test;
  * (see {@link Seeds}).
  */
 public abstract class EngineContract {
+  /** How much longer long windows are, and how many times as many events they get. */
+  private static final int SLOWED = 40;
+
+  private static final int LONG = 8;
 
   /**
    * Runs a pipeline over events that arrive one after the other, in one partition.
@@ -148,6 +153,21 @@ public abstract class EngineContract {
             cut(disordered(pipeline).step(Duration.ofMillis(80)).events(random, events()), random));
   }
 
+  /** Windows that hold most of the events of a hot key, some of which come seconds late. */
+  @Test
+  protected void decide_longWindows_equalsReplay() {
+    check(
+        "long windows",
+        random -> RandomPipeline.slowed(random, RandomPipeline.LONG_DEDUPE, SLOWED),
+        (pipeline, random) ->
+            cut(
+                RandomEvents.of(pipeline)
+                    .disorder(RandomPipeline.OUT_OF_ORDER.multipliedBy(SLOWED))
+                    .repeats(20)
+                    .events(random, LONG * events()),
+                random));
+  }
+
   private static RandomEvents disordered(CompiledPipeline pipeline) {
     return RandomEvents.of(pipeline).disorder(RandomPipeline.OUT_OF_ORDER);
   }
@@ -169,15 +189,20 @@ public abstract class EngineContract {
   }
 
   private void check(String what, Duration dedupe, Runs runs) {
+    check(what, random -> RandomPipeline.of(random, dedupe), runs);
+  }
+
+  private void check(String what, Function<Random, PipelineDefinition> definitions, Runs runs) {
     Seeds.run(
         what,
         cases(),
         random -> {
-          PipelineDefinition exact = RandomPipeline.of(random, dedupe);
+          PipelineDefinition exact = definitions.apply(random);
           PipelineDefinition definition =
               random.nextInt(3) > 0
                   ? exact
-                  : RandomPipeline.withMaxEvents(exact, 6 + random.nextInt(20));
+                  : RandomPipeline.withMaxEvents(
+                      exact, 6 + random.nextInt(20) * random.nextInt(20));
           CompiledPipeline pipeline =
               RandomPipeline.compile(
                   random.nextBoolean()

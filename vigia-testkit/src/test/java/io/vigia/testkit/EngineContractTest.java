@@ -83,6 +83,7 @@ final class EngineContractTest {
     right.decide_repeatsAndConflicts_changeNothing();
     right.decide_stoppedInTheMiddle_equalsReplay();
     right.decide_keysForgotten_equalsReplay();
+    right.decide_longWindows_equalsReplay();
   }
 
   @Test

@@ -35,10 +35,11 @@ final class Child {
   /**
    * Measures a point in a process of its own.
    *
+   * @param judge {@code vigia}, or a storage for a job; not asked for a point by hand
    * @return empty when it did not fit into the heap or the time
    */
   static Optional<JsonObject> measure(
-      Point point, double warmSeconds, double seconds, long secondsMax)
+      Point point, String judge, double warmSeconds, double seconds, long secondsMax)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("vigia-point", ".json");
     Process process =
@@ -54,7 +55,7 @@ final class Child {
                     PointMain.class.getName(),
                     point.kind(),
                     Integer.toString(point.size()),
-                    point.byHand() ? "hand" : "vigia",
+                    point.byHand() ? "hand" : judge,
                     Double.toString(warmSeconds),
                     Double.toString(seconds)))
             .redirectOutput(output.toFile())

@@ -90,6 +90,14 @@ final class Curve {
                 last.getDouble("fired"),
                 last.getLong("heap_bytes") >> 20,
                 last.getLong("heap_bytes_per_key"));
+            if (last.containsKey("checkpoint_bytes")) {
+              text.printf(
+                  Locale.ROOT,
+                  "%-26s %d checkpoints, %,d bytes the last%n",
+                  "",
+                  last.getLong("checkpoints"),
+                  last.getLong("checkpoint_bytes"));
+            }
           }
         });
     if (!outputsEqual()) {

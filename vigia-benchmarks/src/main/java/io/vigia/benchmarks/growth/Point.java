@@ -15,12 +15,23 @@ record Point(String kind, int size, boolean byHand) {
   private static final long MINUTE_MS = 60_000;
   private static final long DAY_MS = 24 * 60 * MINUTE_MS;
   private static final int CARDS = 5_000;
+  private static final int WINDOW_KEYS = 1_000;
   private static final int EVENTS_A_DAY = 9_600;
   private static final int CONTENT = 60;
   private static final double SHARE = 0.01;
 
   /** An engine and its events; {@code fill} of them come before any that is measured. */
-  record Run(Engine engine, GrowthEvents events, long fill) {}
+  record Run(CompiledPipeline pipeline, Engine engine, GrowthEvents events, long fill) {}
+
+  /** How many keys there are. */
+  int keys() {
+    return switch (kind) {
+      case "keys" -> size;
+      case "window" -> WINDOW_KEYS;
+      case "hot" -> 1;
+      default -> CARDS;
+    };
+  }
 
   /** Whether the other point is about the same events and the same pipeline. */
   boolean isSameTask(Point other) {
@@ -47,7 +58,11 @@ record Point(String kind, int size, boolean byHand) {
       case "keys" -> ofWindow("30d", 30 * DAY_MS, size, 15.0 * DAY_MS, size);
       case "window" ->
           ofWindow(
-              size + "m", size * MINUTE_MS, 1_000, size * MINUTE_MS / (double) CONTENT, 61_000);
+              size + "m",
+              size * MINUTE_MS,
+              WINDOW_KEYS,
+              size * MINUTE_MS / (double) CONTENT,
+              61_000);
       case "hot" -> ofWindow("30d", 30 * DAY_MS, 1, 30.0 * DAY_MS / size, size);
       default -> throw new IllegalArgumentException("point: got " + kind);
     };
@@ -57,13 +72,16 @@ record Point(String kind, int size, boolean byHand) {
     CompiledPipeline pipeline = GrowthPipeline.rules(size, share);
     double everyMs = DAY_MS / (double) EVENTS_A_DAY * CARDS;
     return new Run(
-        new VigiaEngine(pipeline), new GrowthEvents(stream(pipeline), CARDS, everyMs), 4L * CARDS);
+        pipeline,
+        new VigiaEngine(pipeline),
+        new GrowthEvents(stream(pipeline), CARDS, everyMs),
+        4L * CARDS);
   }
 
   private Run ofWindow(String over, long overMs, int keys, double everyMs, long fill) {
     CompiledPipeline pipeline = GrowthPipeline.window(over);
     Engine engine = byHand ? new HandCodedEngine(overMs) : new VigiaEngine(pipeline);
-    return new Run(engine, new GrowthEvents(stream(pipeline), keys, everyMs), fill);
+    return new Run(pipeline, engine, new GrowthEvents(stream(pipeline), keys, everyMs), fill);
   }
 
   private static StreamSchema stream(CompiledPipeline pipeline) {

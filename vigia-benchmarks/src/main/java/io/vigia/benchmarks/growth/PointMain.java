@@ -3,15 +3,19 @@ package io.vigia.benchmarks.growth;
 import com.sun.management.ThreadMXBean;
 import io.vertx.core.json.JsonObject;
 import io.vigia.core.event.Event;
+import io.vigia.flink.StateStorage;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The process that measures one point: fills, warms up, measures, and prints one object.
  *
- * <p><b>Shape.</b> Arguments are kind, size, {@code vigia} or {@code hand}, seconds of warm-up,
- * seconds of measuring. The last line of its output is JSON.
+ * <p><b>Shape.</b> Arguments are kind, size, who judges ({@code vigia}, {@code hand}, or a job by
+ * its storage, {@code heap} or {@code rocksdb}), seconds of warm-up, seconds of measuring. The last
+ * line of its output is JSON.
  */
 public final class PointMain {
   private static final int CHUNK = 2_000;
@@ -38,12 +42,21 @@ public final class PointMain {
   private record Took(long nanos, long cpuNanos, long bytes) {}
 
   /** Measures the point that the arguments describe. */
-  public static void main(String[] args) {
-    Point.Run run = new Point(args[0], Integer.parseInt(args[1]), args[2].equals("hand")).open();
-    System.out.println(
-        new PointMain(run)
-            .measure(run.fill(), Double.parseDouble(args[3]), Double.parseDouble(args[4]))
-            .encode());
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Point point = new Point(args[0], Integer.parseInt(args[1]), args[2].equals("hand"));
+    double warmSeconds = Double.parseDouble(args[3]);
+    double seconds = Double.parseDouble(args[4]);
+    Optional<StateStorage> state = StateStorage.of(args[2]);
+    JsonObject measured;
+    if (state.isPresent()) {
+      measured = JobPoint.measure(point, state.get(), warmSeconds, seconds);
+    } else {
+      Point.Run run = point.open();
+      measured = new PointMain(run).measure(run.fill(), warmSeconds, seconds);
+    }
+    System.out.println(measured.encode());
+    // The embedded Flink leaves threads that are no daemons.
+    System.exit(0);
   }
 
   private JsonObject measure(long fill, double warmSeconds, double seconds) {

@@ -2,6 +2,7 @@ package io.vigia.benchmarks.growth;
 
 import io.vertx.core.json.JsonObject;
 import io.vigia.benchmarks.Machine;
+import io.vigia.flink.StateStorage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -53,6 +54,15 @@ public final class W4Command implements Callable<Integer> {
       description = "Of rules, keys, window, hot. Default: all")
   List<String> only = List.of("rules", "keys", "window", "hot");
 
+  @Option(
+      names = "--state",
+      paramLabel = "kernel|heap|rocksdb",
+      description =
+          "Where the states are: in a hash map; or in a Flink job of one thread, on its heap or in"
+              + " RocksDB, with a checkpoint every five seconds, and without the curve of rules."
+              + " Default: ${DEFAULT-VALUE}")
+  String state = "kernel";
+
   @Option(names = "--short", description = "One short run of each point: a look, no figure.")
   boolean isShort;
 
@@ -64,6 +74,10 @@ public final class W4Command implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (isJob() && StateStorage.of(state).isEmpty()) {
+      System.err.println("--state: expected kernel, heap or rocksdb, found '" + state + "'");
+      return 1;
+    }
     if (isShort) {
       seconds = Math.min(seconds, 3);
       warmup = Math.min(warmup, 4);
@@ -108,6 +122,7 @@ public final class W4Command implements Callable<Integer> {
           .put("window", window.json())
           .put("hot", hot.json())
           .put("keys", keys.json())
+          .put("state", state)
           .put("seconds", seconds)
           .put("repetitions", repetitions)
           .put("machine", machine.json());
@@ -116,11 +131,18 @@ public final class W4Command implements Callable<Integer> {
     return equal ? 0 : 1;
   }
 
+  private boolean isJob() {
+    return !state.equals("kernel");
+  }
+
   private static Point vigia(String kind, int size) {
     return new Point(kind, size, false);
   }
 
-  private static List<Point> rules() {
+  private List<Point> rules() {
+    if (isJob()) {
+      return List.of();
+    }
     return Stream.concat(
             IntStream.of(1, 10, 100, 1_000).mapToObj(count -> vigia("rules", count)),
             IntStream.of(1, 1_000).mapToObj(count -> vigia("rules-each", count)))
@@ -131,10 +153,11 @@ public final class W4Command implements Callable<Integer> {
     return List.of(vigia(kind, small), vigia(kind, large));
   }
 
-  private static List<Point> keys() {
+  private List<Point> keys() {
     return IntStream.of(1_000, 1_000_000, MANY_KEYS)
         .boxed()
         .flatMap(count -> Stream.of(vigia("keys", count), new Point("keys", count, true)))
+        .filter(point -> !isJob() || !point.byHand())
         .toList();
   }
 
@@ -145,7 +168,8 @@ public final class W4Command implements Callable<Integer> {
     for (int i = 0; i < repetitions && only.contains(name); i++) {
       for (Point point : curve.order(i)) {
         if (!tooLarge.contains(point)) {
-          Optional<JsonObject> result = Child.measure(point, warmup, seconds, limit);
+          Optional<JsonObject> result =
+              Child.measure(point, isJob() ? state : "vigia", warmup, seconds, limit);
           result.ifPresentOrElse(found -> curve.add(point, found), () -> tooLarge.add(point));
         }
       }

@@ -7,6 +7,7 @@ import io.vigia.embedded.KafkaSettings;
 import io.vigia.embedded.PostgresSettings;
 import io.vigia.embedded.StackSettings;
 import io.vigia.embedded.StartListener;
+import io.vigia.flink.StateStorage;
 import io.vigia.server.ServedPipeline;
 import io.vigia.server.ServerConfig;
 import io.vigia.server.VigiaServer;
@@ -72,7 +73,8 @@ public final class Launcher implements AutoCloseable {
         served.add(new ServedPipeline(pipeline.pipeline(), versions.record(pipeline)));
       }
       PipelineJobs jobs =
-          new PipelineJobs(stack.flink(), bootstrapServers, settings.parallelism(), listener);
+          new PipelineJobs(
+              stack.flink(), bootstrapServers, settings.parallelism(), settings.state(), listener);
       server =
           timed(
               "gateway",
@@ -104,6 +106,7 @@ public final class Launcher implements AutoCloseable {
     return new StackSettings(
         settings.kafka() == null ? kafka : null,
         settings.parallelism() * pipelines,
+        settings.state() == StateStorage.ROCKSDB,
         settings.postgresUrl() == null ? PostgresSettings.DEFAULT : null);
   }
 

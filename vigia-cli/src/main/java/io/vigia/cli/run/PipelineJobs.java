@@ -40,20 +40,29 @@ final class PipelineJobs implements HealthSource {
   private final EmbeddedFlink flink;
   private final String bootstrapServers;
   private final int parallelism;
+  private final StateStorage state;
   private final RunListener listener;
   private final Map<String, JobID> jobs = new ConcurrentHashMap<>();
 
   PipelineJobs(
-      EmbeddedFlink flink, String bootstrapServers, int parallelism, RunListener listener) {
+      EmbeddedFlink flink,
+      String bootstrapServers,
+      int parallelism,
+      StateStorage state,
+      RunListener listener) {
     this.flink = flink;
     this.bootstrapServers = bootstrapServers;
     this.parallelism = parallelism;
+    this.state = state;
     this.listener = listener;
   }
 
   /** Submits a pipeline's job and returns when all its tasks run. */
   void start(CompiledPipeline pipeline, int version) {
-    Checkpoints checkpoints = flink.checkpoints(pipeline.name() + "." + pipeline.stateSignature());
+    Checkpoints checkpoints = checkpoints(pipeline, state);
+    if (!checkpoints.exist()) {
+      refuseOtherStorage(pipeline);
+    }
     List<Path> candidates =
         checkpoints.newestFirst().limit(EmbeddedFlink.CHECKPOINTS_RETAINED).toList();
     for (Path candidate : candidates) {
@@ -66,6 +75,27 @@ final class PipelineJobs implements HealthSource {
     JobID job = flink.submit(jobGraph(pipeline, version, checkpoints, null));
     flink.awaitRunning(job, START_MAX);
     jobs.put(pipeline.name(), job);
+  }
+
+  /** Checkpoints of one storage cannot be read by the other, so each has a folder of its own. */
+  private Checkpoints checkpoints(CompiledPipeline pipeline, StateStorage of) {
+    String name = pipeline.name() + "." + pipeline.stateSignature();
+    return flink.checkpoints(of == StateStorage.HEAP ? name : name + "." + of.word());
+  }
+
+  /** A history that was kept elsewhere is not to be forgotten by a word on the command line. */
+  private void refuseOtherStorage(CompiledPipeline pipeline) {
+    for (StateStorage other : StateStorage.values()) {
+      Checkpoints there = checkpoints(pipeline, other);
+      if (there.exist()) {
+        throw new EnvironmentException(
+            "pipeline %s: its state is kept with --state %s, and --state %s cannot read it"
+                .formatted(pipeline.name(), other.word(), state.word()),
+            ("start with --state %s; or remove %s, and the state is made again from the events that"
+                    + " Kafka still has")
+                .formatted(other.word(), there.folder()));
+      }
+    }
   }
 
   private boolean tryStart(
@@ -92,7 +122,7 @@ final class PipelineJobs implements HealthSource {
         new JobSettings(
             bootstrapServers,
             parallelism,
-            StateStorage.HEAP,
+            state,
             checkpoints.directory(),
             CHECKPOINT_INTERVAL,
             restoreFrom,

@@ -1,5 +1,6 @@
 package io.vigia.cli.run;
 
+import io.vigia.flink.StateStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ public record RunSettings(
     @Nullable String postgresUrl,
     @Nullable Integer partitions,
     int parallelism,
+    StateStorage state,
     Duration retention,
     long retentionBytes) {
 
   /** Everything embedded in {@code data}, on loopback port 8080. */
   public static RunSettings in(Path data) {
-    return new RunSettings(data, "127.0.0.1", 8080, null, 0, null, null, 1, Duration.ofDays(7), -1);
+    return new RunSettings(
+        data, "127.0.0.1", 8080, null, 0, null, null, 1, StateStorage.HEAP, Duration.ofDays(7), -1);
   }
 
   /** The same on another port. */
@@ -42,6 +45,7 @@ public record RunSettings(
         postgresUrl,
         partitions,
         parallelism,
+        state,
         retention,
         retentionBytes);
   }
@@ -57,6 +61,7 @@ public record RunSettings(
         postgresUrl,
         newPartitions,
         newParallelism,
+        state,
         retention,
         retentionBytes);
   }

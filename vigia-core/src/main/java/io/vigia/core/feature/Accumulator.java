@@ -2,6 +2,8 @@ package io.vigia.core.feature;
 
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
+import io.vigia.core.state.StateOutput;
 
 /**
  * What one feature knows of the events that lie in its window of one key, where that needs more
@@ -11,7 +13,7 @@ import io.vigia.core.state.EventLog;
  * one may enter anywhere. Each is told by its index; the accumulator itself passes over those that
  * its feature does not take.
  */
-abstract class Accumulator {
+abstract class Accumulator implements Gathered {
 
   /** An event enters behind all others. */
   abstract void add(EventLog log, long index);
@@ -30,11 +32,27 @@ abstract class Accumulator {
   /** Writes the value over the window {@code [start, end)} into the slots from {@code slot} on. */
   abstract void read(EventLog log, long start, long end, Slots into, int slot);
 
+  /** Gathered again from the log, unless it says otherwise. */
+  @Override
+  public int size() {
+    return SMALL + 1;
+  }
+
+  @Override
+  public void write(StateOutput output) {
+    throw new IllegalStateException("accumulator of " + getClass() + ": is not written");
+  }
+
+  /** Reads what {@link #write} wrote, being new itself. */
+  void read(StateInput input) {
+    throw new IllegalStateException("accumulator of " + getClass() + ": is not read");
+  }
+
   /** Adds up a column. */
   static final class Sum extends Accumulator {
     private final Column column;
     private final boolean mean;
-    private final Total total;
+    private Total total;
 
     Sum(Column column, boolean mean) {
       this.column = column;
@@ -64,13 +82,28 @@ abstract class Accumulator {
         total.readSum(into, slot);
       }
     }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public void write(StateOutput output) {
+      total.write(output);
+    }
+
+    @Override
+    void read(StateInput input) {
+      total = Total.read(column.type(), input);
+    }
   }
 
   /** The variance or the standard deviation of a column. */
   static final class Spread extends Accumulator {
     private final Column column;
     private final boolean root;
-    private final Dispersion dispersion;
+    private Dispersion dispersion;
 
     Spread(Column column, boolean root) {
       this.column = column;
@@ -95,6 +128,21 @@ abstract class Accumulator {
     @Override
     void read(EventLog log, long start, long end, Slots into, int slot) {
       dispersion.read(into, slot, root);
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public void write(StateOutput output) {
+      dispersion.write(output);
+    }
+
+    @Override
+    void read(StateInput input) {
+      dispersion = Dispersion.read(column.type(), input);
     }
   }
 }

@@ -3,6 +3,8 @@ package io.vigia.core.feature;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
+import io.vigia.core.state.StateOutput;
 import java.math.BigDecimal;
 
 /**
@@ -40,5 +42,24 @@ final class ColumnValues {
       case DOUBLE -> into.setReal(slot, (Double) key);
       case STRING, DECIMAL -> into.setObject(slot, key);
     }
+  }
+
+  static void write(Object key, FieldType type, StateOutput output) {
+    switch (type) {
+      case INT, TIMESTAMP, BOOL -> output.writeSigned((Long) key);
+      case DOUBLE -> output.writeReal((Double) key);
+      case STRING -> output.writeText((String) key);
+      case DECIMAL -> output.writeDecimal((BigDecimal) key);
+    }
+  }
+
+  static Comparable<Object> read(FieldType type, StateInput input) {
+    return comparable(
+        switch (type) {
+          case INT, TIMESTAMP, BOOL -> input.readSigned();
+          case DOUBLE -> input.readReal();
+          case STRING -> input.readText();
+          case DECIMAL -> input.readDecimal();
+        });
   }
 }

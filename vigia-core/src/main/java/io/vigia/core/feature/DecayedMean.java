@@ -133,6 +133,11 @@ final class DecayedMean extends Fold {
   }
 
   @Override
+  public int size() {
+    return epochs.size();
+  }
+
+  @Override
   public void write(StateOutput output) {
     output.writeUnsigned(epochs.size());
     epochs.forEach(

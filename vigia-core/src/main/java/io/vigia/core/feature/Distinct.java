@@ -3,6 +3,8 @@ package io.vigia.core.feature;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
+import io.vigia.core.state.StateOutput;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +49,37 @@ final class Distinct extends Accumulator {
   @Override
   void read(EventLog log, long start, long end, Slots into, int slot) {
     into.setNumber(slot, values.size());
+  }
+
+  @Override
+  public int size() {
+    return values.size();
+  }
+
+  @Override
+  public void write(StateOutput output) {
+    output.writeUnsigned(values.size());
+    values.forEach(
+        (value, occurrences) -> {
+          if (column.type().isNumber()) {
+            output.writeFixed((Long) value);
+          } else {
+            ColumnValues.write(value, column.type(), output);
+          }
+          output.writeUnsigned(occurrences.count);
+        });
+  }
+
+  @Override
+  void read(StateInput input) {
+    int count = input.readCount(2);
+    for (int i = 0; i < count; i++) {
+      Object value =
+          column.type().isNumber() ? input.readFixed() : ColumnValues.read(column.type(), input);
+      Occurrences occurrences = new Occurrences();
+      occurrences.count = input.readCount();
+      values.put(value, occurrences);
+    }
   }
 
   private Object value(EventLog log, long index) {

@@ -137,6 +137,11 @@ final class DistinctPart extends Part {
   }
 
   @Override
+  public int size() {
+    return sketch == null ? values.size() : SKETCH_MIN;
+  }
+
+  @Override
   public Part copy() {
     DistinctPart copy = new DistinctPart(column, max);
     if (sketch != null) {

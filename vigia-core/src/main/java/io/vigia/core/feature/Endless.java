@@ -40,6 +40,13 @@ record Endless(
     cells.words[end] = to;
   }
 
+  /** Makes of the stored fold of a key what it was. */
+  void restore(Cells cells) {
+    StateInput input = ((Cells.Stored) Objects.requireNonNull(cells.objects[folded])).input();
+    cells.objects[folded] = reader.apply(input);
+    input.end();
+  }
+
   /** A copy of what has left the log. */
   Fold folded(KeyState state, int position) {
     return register(state, position).copy();

@@ -3,9 +3,11 @@ package io.vigia.core.feature;
 import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.feature.Window.Reading;
+import io.vigia.core.state.Derived;
 import io.vigia.core.state.EventLog;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.LogLayout;
+import io.vigia.core.state.StateInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,7 +55,8 @@ public final class EntityFeatures {
    * stands at that time, and the log is kept from its start on.
    *
    * Derived. Stretches and what they compute follow from the logs and T, so they are neither written nor
-   * copied for a checkpoint.
+   * copied for a checkpoint; beside a log on disk they are written, so that a key can go on without its windows
+   * being read.
    */
   private final List<Feature> features;
   private final @Nullable Feed[] feeds;
@@ -421,11 +424,7 @@ public final class EntityFeatures {
         most = Math.min(most, oldest.start(derived));
       }
     }
-    long keep = log.first();
-    while (keep < most && log.time(keep) <= oldestMs) {
-      keep++;
-    }
-    return keep;
+    return log.firstAfter(log.first(), oldestMs, most);
   }
 
   private void fold(KeyState state, int l, long before) {
@@ -445,6 +444,14 @@ public final class EntityFeatures {
     if (state.derived() instanceof Cells known) {
       return known;
     }
+    Cells stored =
+        state.derived() instanceof Derived.Stored bytes ? restored(state, bytes.input()) : null;
+    Cells derived = stored == null ? computed(state) : stored;
+    state.setDerived(derived);
+    return derived;
+  }
+
+  private Cells computed(KeyState state) {
     Cells derived = cells.cells();
     long now = state.newestMs();
     for (Window window : windows) {
@@ -464,8 +471,21 @@ public final class EntityFeatures {
         each.extend(log, derived, log.firstAfter(now - each.delayMs()));
       }
     }
-    state.setDerived(derived);
     return derived;
+  }
+
+  /** The cells that lay beside a log on disk, or null where another version wrote them. */
+  private @Nullable Cells restored(KeyState state, StateInput input) {
+    Cells read = cells.read(input);
+    if (read != null) {
+      for (Window window : windows) {
+        window.stretch().restore(read, state.log(window.log()));
+      }
+      for (Endless each : endless) {
+        each.restore(read);
+      }
+    }
+    return read;
   }
 
   private static void begin(

@@ -2,6 +2,8 @@ package io.vigia.core.feature;
 
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
+import io.vigia.core.state.StateOutput;
 
 /**
  * The smallest or largest value of a window.
@@ -87,6 +89,28 @@ final class Extreme extends Accumulator {
       into.clear(slot);
     } else {
       log.read(at(0), column.column(), into, slot);
+    }
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void write(StateOutput output) {
+    output.writeUnsigned(size);
+    for (int i = 0; i < size; i++) {
+      output.writeUnsigned(at(i));
+    }
+  }
+
+  @Override
+  void read(StateInput input) {
+    int count = input.readCount(1);
+    for (int i = 0; i < count; i++) {
+      open(i);
+      put(i, input.readUnsigned());
     }
   }
 

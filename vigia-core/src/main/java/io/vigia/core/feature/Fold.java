@@ -11,7 +11,7 @@ import io.vigia.core.state.Register;
  * <p><b>Shape.</b> Two of them serve one feature of one key: one in the state, into which the
  * events go that the log lets go; and one over everything, which is what the feature reads.
  */
-abstract class Fold implements Register {
+abstract class Fold implements Register, Gathered {
 
   /** Takes in an event; the order does not matter. */
   abstract void include(EventLog log, long index);
@@ -25,4 +25,15 @@ abstract class Fold implements Register {
 
   @Override
   public abstract Fold copy();
+
+  @Override
+  public int size() {
+    return 1;
+  }
+
+  /** Bounded whatever comes, and not to be gathered again: much of it has left the log. */
+  @Override
+  public final boolean isSmall() {
+    return true;
+  }
 }

@@ -132,6 +132,11 @@ final class Panes extends Fold {
   }
 
   @Override
+  public int size() {
+    return parts.stream().mapToInt(Part::size).sum();
+  }
+
+  @Override
   public Fold copy() {
     Panes copy = new Panes(grid, plan);
     copy.panes = panes.clone();

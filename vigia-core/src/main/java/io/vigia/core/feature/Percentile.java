@@ -2,6 +2,8 @@ package io.vigia.core.feature;
 
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
+import io.vigia.core.state.StateOutput;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -108,5 +110,43 @@ final class Percentile extends Accumulator {
     } else {
       ColumnValues.write(found.getKey(), column.type(), into, slot);
     }
+  }
+
+  @Override
+  public int size() {
+    return low.size() + high.size();
+  }
+
+  @Override
+  public void write(StateOutput output) {
+    write(low, output);
+    write(high, output);
+  }
+
+  @Override
+  void read(StateInput input) {
+    lowCount = read(low, input);
+    count = lowCount + read(high, input);
+  }
+
+  private void write(Map<Comparable<Object>, Long> values, StateOutput output) {
+    output.writeUnsigned(values.size());
+    values.forEach(
+        (value, times) -> {
+          ColumnValues.write(value, column.type(), output);
+          output.writeUnsigned(times);
+        });
+  }
+
+  private long read(Map<Comparable<Object>, Long> values, StateInput input) {
+    long sum = 0;
+    int size = input.readCount(2);
+    for (int i = 0; i < size; i++) {
+      Comparable<Object> value = ColumnValues.read(column.type(), input);
+      long times = input.readUnsigned();
+      values.put(value, times);
+      sum += times;
+    }
+    return sum;
   }
 }

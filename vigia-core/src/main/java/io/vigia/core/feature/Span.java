@@ -83,12 +83,8 @@ abstract class Span {
       long oldest = timeMs - sizeMs;
       long start = stretch.start(cells);
       long end = stretch.end(cells);
-      long from = start;
-      while (start < end && log.time(start) <= oldest) {
-        start++;
-      }
-      if (start > from) {
-        stretch.leave(cells, log, start);
+      if (start < end && log.time(start) <= oldest) {
+        stretch.leave(cells, log, log.firstAfter(start, oldest, end));
       }
     }
 
@@ -130,8 +126,10 @@ abstract class Span {
     @Override
     void trim(Cells cells, EventLog log, Stretch stretch, long timeMs) {
       long from = periodOf(cells, stretch, timeMs);
-      while (stretch.start(cells) < stretch.end(cells) && log.time(stretch.start(cells)) < from) {
-        stretch.leave(cells, log, stretch.start(cells) + 1);
+      long start = stretch.start(cells);
+      long end = stretch.end(cells);
+      if (start < end && log.time(start) < from) {
+        stretch.leave(cells, log, log.firstAfter(start, from - 1, end));
       }
     }
 

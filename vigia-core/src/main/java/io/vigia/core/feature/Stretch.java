@@ -11,6 +11,9 @@ import java.util.List;
  * {@link Cells}. A stretch without aggregates only marks a place.
  */
 final class Stretch {
+  /** When more than this leave and none stays, nothing need be looked at. */
+  static final int RESET_ABOVE = 8;
+
   private final WindowAggregate[] aggregates;
 
   /** Those of the aggregates that have something to do when events enter or leave. */
@@ -94,6 +97,13 @@ final class Stretch {
     enter(cells, log, to);
   }
 
+  /** Makes of the stored objects of a key what they were. */
+  void restore(Cells cells, EventLog log) {
+    for (WindowAggregate aggregate : aggregates) {
+      aggregate.restore(cells, log, cells.words[start], cells.words[end]);
+    }
+  }
+
   /** The events up to {@code to} enter at the end. */
   void enter(Cells cells, EventLog log, long to) {
     for (long i = cells.words[end]; i < to; i++) {
@@ -107,6 +117,10 @@ final class Stretch {
 
   /** The events before {@code to} leave. */
   void leave(Cells cells, EventLog log, long to) {
+    if (to == cells.words[end] && to - cells.words[start] > RESET_ABOVE) {
+      restart(cells, log, to, to);
+      return;
+    }
     for (long i = cells.words[start]; i < to; i++) {
       for (WindowAggregate aggregate : moving) {
         aggregate.remove(cells, log, i);

@@ -2,6 +2,7 @@ package io.vigia.core.feature;
 
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -118,6 +119,15 @@ abstract class SumAggregate extends WindowAggregate {
       }
       if (large.count() == 0) {
         reset(cells);
+      }
+    }
+
+    @Override
+    void restore(Cells cells, EventLog log, long start, long end) {
+      if (cells.objects[total] instanceof Cells.Stored stored) {
+        StateInput input = stored.input();
+        cells.objects[total] = Total.read(column.type(), input);
+        input.end();
       }
     }
 

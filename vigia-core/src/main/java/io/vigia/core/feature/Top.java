@@ -4,6 +4,8 @@ import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Slots;
 import io.vigia.core.expr.Variable.Part;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
+import io.vigia.core.state.StateOutput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +103,32 @@ final class Top extends Accumulator {
     }
     for (int at = slot + place * PARTS; at < slot + places * PARTS; at++) {
       into.clear(at);
+    }
+  }
+
+  @Override
+  public int size() {
+    return entries.size();
+  }
+
+  @Override
+  public void write(StateOutput output) {
+    output.writeUnsigned(entries.size());
+    for (Entry entry : ordered) {
+      ColumnValues.write(entry.value, column.type(), output);
+      output.writeUnsigned(entry.times);
+    }
+  }
+
+  @Override
+  void read(StateInput input) {
+    int size = input.readCount(2);
+    for (int i = 0; i < size; i++) {
+      Entry entry = new Entry(ColumnValues.read(column.type(), input));
+      entry.times = input.readUnsigned();
+      count += entry.times;
+      entries.put(entry.value, entry);
+      ordered.add(entry);
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * <p>Each kind of number has its own, all of them exact: what a window gives never depends on what
  * it once held.
  */
-abstract class Total {
+abstract class Total implements Gathered {
   private long count;
 
   static Total of(FieldType type) {
@@ -81,7 +81,13 @@ abstract class Total {
     return copy;
   }
 
-  final void write(StateOutput output) {
+  @Override
+  public int size() {
+    return 1;
+  }
+
+  @Override
+  public final void write(StateOutput output) {
     output.writeUnsigned(count);
     writeSum(output);
   }

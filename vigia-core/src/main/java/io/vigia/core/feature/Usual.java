@@ -260,6 +260,11 @@ final class Usual extends Fold {
   }
 
   @Override
+  public int size() {
+    return periods.size();
+  }
+
+  @Override
   public void write(StateOutput output) {
     output.writeUnsigned(periods.size());
     long before = 0;

@@ -2,6 +2,7 @@ package io.vigia.core.feature;
 
 import io.vigia.core.event.Slots;
 import io.vigia.core.state.EventLog;
+import io.vigia.core.state.StateInput;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -38,6 +39,9 @@ abstract class WindowAggregate {
   boolean isAtRest() {
     return false;
   }
+
+  /** Makes of a stored object what it was, over the window {@code [start, end)} as it stands. */
+  void restore(Cells cells, EventLog log, long start, long end) {}
 
   /** Writes the value over the window {@code [start, end)} into the slots from {@code slot} on. */
   abstract void read(Cells cells, EventLog log, long start, long end, Slots into, int slot);
@@ -184,6 +188,22 @@ abstract class WindowAggregate {
     @Override
     void reset(Cells cells) {
       cells.objects[at] = accumulators.get();
+    }
+
+    @Override
+    void restore(Cells cells, EventLog log, long start, long end) {
+      Cells.Stored stored = (Cells.Stored) Objects.requireNonNull(cells.objects[at]);
+      Accumulator accumulator = accumulators.get();
+      if (stored.isLeftOut()) {
+        for (long i = start; i < end; i++) {
+          accumulator.add(log, i);
+        }
+      } else {
+        StateInput input = stored.input();
+        accumulator.read(input);
+        input.end();
+      }
+      cells.objects[at] = accumulator;
     }
 
     @Override

@@ -125,10 +125,14 @@ final class WindowCompiler {
       }
       body.append("long oldest = time - ").append(lookBack.reachMs()).append("L;\n");
       body.append("long start = words[").append(start).append("];\n");
-      body.append("if (start < end && log.time(start) <= oldest) {\ndo {\n");
+      body.append("if (start < end && log.time(start) <= oldest) {\n");
+      // After a silence everything leaves: then nothing that the log has of it need be looked at.
+      body.append("if (end - start > ").append(Stretch.RESET_ABOVE).append("L");
+      body.append(" && log.time(end - 1L) <= oldest) {\n").append(constant(window.stretch()));
+      body.append(".leave(cells, log, end);\n} else {\ndo {\n");
       calls(window, body, "remove", "start");
       body.append("start++;\n} while (start < end && log.time(start) <= oldest);\n");
-      body.append("words[").append(start).append("] = start;\n}\n");
+      body.append("words[").append(start).append("] = start;\n}\n}\n");
     } else {
       body.append(move(window, window.stretch(), time));
       Stretch oldest = window.oldest();

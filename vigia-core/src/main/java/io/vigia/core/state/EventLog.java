@@ -5,6 +5,7 @@ import io.vigia.core.event.PackedDecimal;
 import io.vigia.core.event.Slots;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,16 @@ public final class EventLog {
    *
    * A copy (which an engine takes of every key it touches after a checkpoint) shares all full segments and
    * marks them; the open one is copied. A late event that falls into a shared segment copies that segment first.
+   *
+   * On disk the open segment is part of the key's head and every full one a part of its own, named by the index of
+   * its first row. A full one that is not here is read when it is needed; those that differ from the disk are always
+   * the last ones, since a late event moves everything behind it.
    */
   private static final int TIME = 0;
   private static final int FLAGS = 1;
 
   private final LogLayout layout;
-  private List<Segment> full = List.of();
+  private List<@Nullable Segment> full = List.of();
   private Segment open;
 
   /** The index of the first row of the open segment. */
@@ -49,6 +54,17 @@ public final class EventLog {
 
   private long first;
   private long end;
+
+  /** Where full segments lie; null where all is in memory. */
+  private @Nullable PartStore parts;
+
+  private int space;
+
+  /** How many full segments, the last ones, are not on disk as they are here. */
+  private int unsaved;
+
+  /** How many full segments are here. */
+  private int loaded;
 
   public EventLog(LogLayout layout) {
     this(layout, new Segment(layout));
@@ -138,8 +154,12 @@ public final class EventLog {
    * The index of the first event with a time after {@code timeMs}; {@link #end()} if there is none.
    */
   public long firstAfter(long timeMs) {
-    long low = first;
-    long high = end;
+    return firstAfterWithin(first, timeMs, end);
+  }
+
+  private long firstAfterWithin(long from, long timeMs, long to) {
+    long low = from;
+    long high = to;
     while (low < high) {
       long middle = (low + high) >>> 1;
       if (time(middle) <= timeMs) {
@@ -147,6 +167,22 @@ public final class EventLog {
       } else {
         high = middle;
       }
+    }
+    return low;
+  }
+
+  /**
+   * The first index from {@code from} on, and before {@code to}, with a time after {@code timeMs};
+   * {@code to} if there is none. O(log of the distance), so that what is far away is not looked at
+   * one by one.
+   */
+  public long firstAfter(long from, long timeMs, long to) {
+    long low = from;
+    for (long step = 1; low < to && time(low) <= timeMs; step *= 2) {
+      if (to - low <= step || time(low + step) > timeMs) {
+        return firstAfterWithin(low + 1, timeMs, Math.min(to, low + step));
+      }
+      low += step;
     }
     return low;
   }
@@ -162,12 +198,16 @@ public final class EventLog {
       shiftUp(index);
     }
     end++;
+    place(index, timeMs, flags);
+    return index;
+  }
+
+  private void place(long index, long timeMs, long flags) {
     Segment segment = segment(index);
     segment.setWord(row(index), TIME, timeMs);
     if (layout.hasFlags()) {
       segment.setWord(row(index), FLAGS, flags);
     }
-    return index;
   }
 
   /** Adds to the flags of an event that was just inserted. */
@@ -212,14 +252,22 @@ public final class EventLog {
   public void dropBefore(long index) {
     first = Math.max(first, Math.min(index, end));
     while (!full.isEmpty() && first >= openFrom - (long) (full.size() - 1) * Segment.CAPACITY) {
-      full.remove(0);
+      long from = openFrom - (long) full.size() * Segment.CAPACITY;
+      loaded -= full.remove(0) == null ? 0 : 1;
+      if (parts != null) {
+        parts.remove(PartId.numbered(space, from));
+      }
     }
+    unsaved = Math.min(unsaved, full.size());
   }
 
   /** A log with the same events that can be changed without changing this one. */
   public EventLog copy() {
     EventLog copy = new EventLog(layout, open.copy());
-    full.forEach(Segment::share);
+    for (Segment segment : full) {
+      // There is no copy of a state on disk.
+      Objects.requireNonNull(segment).share();
+    }
     copy.full = full.isEmpty() ? List.of() : new ArrayList<>(full);
     copy.openFrom = openFrom;
     copy.first = first;
@@ -234,7 +282,12 @@ public final class EventLog {
 
   private Segment segment(long index) {
     long back = openFrom - 1 - index;
-    return back < 0 ? open : full.get(full.size() - 1 - (int) (back >>> Segment.SHIFT));
+    return back < 0 ? open : full(full.size() - 1 - (int) (back >>> Segment.SHIFT));
+  }
+
+  private Segment full(int position) {
+    Segment segment = full.get(position);
+    return segment == null ? load(position) : segment;
   }
 
   private int row(long index) {
@@ -260,6 +313,8 @@ public final class EventLog {
         full = new ArrayList<>();
       }
       full.add(open);
+      unsaved++;
+      loaded++;
       open = new Segment(layout);
       openFrom = end;
     }
@@ -286,7 +341,8 @@ public final class EventLog {
   /** The full segment that begins at an index, copied first where it is shared. */
   private Segment own(long from) {
     int position = full.size() - (int) ((openFrom - from) >>> Segment.SHIFT);
-    Segment segment = full.get(position);
+    Segment segment = full(position);
+    unsaved = Math.max(unsaved, full.size() - position);
     if (segment.isShared()) {
       segment = segment.copy();
       full.set(position, segment);
@@ -297,8 +353,12 @@ public final class EventLog {
   /** Writes the events that are kept; {@link #read(LogLayout, StateInput)} reads them back. */
   public void write(StateOutput output) {
     output.writeUnsigned(end - first);
+    writeRows(output, first, end);
+  }
+
+  private void writeRows(StateOutput output, long from, long to) {
     long before = 0;
-    for (long index = first; index < end; index++) {
+    for (long index = from; index < to; index++) {
       long time = time(index);
       output.writeSigned(time - before);
       before = time;
@@ -326,21 +386,130 @@ public final class EventLog {
   /** Reads what {@link #write} wrote; indices start at 0 again. */
   public static EventLog read(LogLayout layout, StateInput input) {
     EventLog log = new EventLog(layout);
-    int count = input.readCount(1);
-    long time = 0;
+    log.append(input, input.readCount(1));
+    return log;
+  }
+
+  private void append(StateInput input, int count) {
+    long from = end;
     for (int i = 0; i < count; i++) {
+      makeRoom();
+      end++;
+    }
+    readRows(input, from, count);
+  }
+
+  private void readRows(StateInput input, long from, int count) {
+    long time = 0;
+    for (long index = from; index < from + count; index++) {
       long step = input.readSigned();
-      if (i > 0 && step < 0) {
+      // Before what is kept there may lie one that came too late and was dropped at once.
+      if (index > Math.max(from, first) && step < 0) {
         throw new IllegalStateException("damaged state: found events out of order");
       }
       time += step;
       long flags = layout.hasFlags() ? input.readUnsigned() : -1L;
-      long index = log.insert(time, flags);
+      place(index, time, flags);
       for (int column = 0; column < layout.columns().size(); column++) {
         if ((flags & LogLayout.columnFlag(column)) != 0) {
-          log.readValue(input, index, column);
+          readValue(input, index, column);
         }
       }
+    }
+  }
+
+  /** Keeps full segments in {@code store} from now on, once they are {@linkplain #save saved}. */
+  void keepIn(PartStore store, int inSpace) {
+    parts = store;
+    space = inSpace;
+    unsaved = full.size();
+    loaded = full.size();
+  }
+
+  boolean isSegmented() {
+    return !full.isEmpty();
+  }
+
+  /** How many full segments are in memory. */
+  int loaded() {
+    return loaded;
+  }
+
+  /** About how many bytes it takes in memory. */
+  long heapBytes() {
+    long rows = open.rows() + (long) loaded * Segment.CAPACITY;
+    return rows * layout.rowBytes() + (long) full.size() * Integer.BYTES;
+  }
+
+  /** Writes the full segments that have changed. */
+  void save(StateOutput scratch) {
+    for (; unsaved > 0; unsaved--) {
+      long from = fromOf(full.size() - unsaved);
+      scratch.reset();
+      writeRows(scratch, from, from + Segment.CAPACITY);
+      Objects.requireNonNull(parts).write(PartId.numbered(space, from), scratch.toByteArray());
+    }
+  }
+
+  /** Lets go of the full segments that are saved. */
+  void release() {
+    for (int position = 0; position < full.size() - unsaved; position++) {
+      full.set(position, null);
+    }
+    loaded = unsaved;
+  }
+
+  private Segment load(int position) {
+    long from = fromOf(position);
+    byte[] bytes = Objects.requireNonNull(parts).read(PartId.numbered(space, from));
+    if (bytes == null) {
+      throw new IllegalStateException("damaged state: found no segment " + from);
+    }
+    Segment segment = new Segment(layout);
+    segment.grow(Segment.CAPACITY);
+    full.set(position, segment);
+    loaded++;
+    StateInput input = new StateInput(bytes);
+    readRows(input, from, Segment.CAPACITY);
+    input.end();
+    return segment;
+  }
+
+  private long fromOf(int position) {
+    return openFrom - (long) (full.size() - position) * Segment.CAPACITY;
+  }
+
+  /** Writes what is not in a full segment. */
+  void writeHead(StateOutput head) {
+    long begin = Math.max(first, openFrom);
+    head.writeUnsigned(first);
+    head.writeUnsigned(full.size());
+    head.writeUnsigned(begin - first);
+    head.writeUnsigned(end - begin);
+    writeRows(head, begin, end);
+  }
+
+  /** Reads what {@link #writeHead} wrote; every event keeps its index. */
+  static EventLog open(LogLayout layout, StateInput head, PartStore parts, int space) {
+    EventLog log = new EventLog(layout);
+    log.parts = parts;
+    log.space = space;
+    log.first = head.readUnsigned();
+    int segments = head.readCount();
+    long before = head.readUnsigned();
+    if (log.first >>> 62 != 0 || segments != (before + Segment.MASK) >>> Segment.SHIFT) {
+      throw new IllegalStateException(
+          "damaged state: found " + segments + " segments for " + before + " events");
+    }
+    log.openFrom = log.first + before;
+    log.end = log.openFrom;
+    int rows = head.readCount(1);
+    if (rows > Segment.CAPACITY) {
+      throw new IllegalStateException("damaged state: found " + rows + " events in a head");
+    }
+    log.append(head, rows);
+    if (segments > 0) {
+      log.full = new ArrayList<>(Collections.nCopies(segments, null));
     }
     return log;
   }

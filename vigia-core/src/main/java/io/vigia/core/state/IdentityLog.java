@@ -3,6 +3,7 @@ package io.vigia.core.state;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,18 @@ public final class IdentityLog {
    * Ids are appended and forgotten in the order of time, so that the log is a queue. Most keys have a handful: those
    * lie in one small array, four words each, beside one another. A key with many has full blocks before it, which
    * are never written again, so that a copy shares them. An id's place counts on from the first one ever.
+   *
+   * On disk only the newest ids are here: as soon as there are more than a scan is good for, the older ones of them
+   * go to where the state's parts lie.
    */
   /** Up to here a scan is as fast as an index and needs no memory. */
   private static final int SCANNED = 32;
 
-  private static final int WORDS = 4;
-  private static final int TIME = 0;
-  private static final int HIGH = 1;
-  private static final int LOW = 2;
-  private static final int CONTENT = 3;
+  static final int WORDS = 4;
+  static final int TIME = 0;
+  static final int HIGH = 1;
+  static final int LOW = 2;
+  static final int CONTENT = 3;
 
   /** Words of a block that is full. */
   private static final int BLOCK = WORDS * Segment.CAPACITY;
@@ -48,6 +52,9 @@ public final class IdentityLog {
   private long openPlace;
 
   private @Nullable IdentityIndex index;
+
+  /** The ids before all that are here, when they lie on disk. */
+  private @Nullable StoredIds older;
 
   public IdentityLog() {
     this(new ArrayList<>(0), new long[WORDS]);
@@ -77,6 +84,9 @@ public final class IdentityLog {
    */
   public Answer admit(long high, long low, long contentHash, long timeMs) {
     Answer answer = find(high, low, contentHash);
+    if (answer == Answer.NEW && older != null) {
+      answer = older.find(high, low, contentHash);
+    }
     if (answer == Answer.NEW) {
       add(high, low, contentHash, timeMs);
     }
@@ -152,7 +162,7 @@ public final class IdentityLog {
     return block[row * WORDS + word];
   }
 
-  private void add(long high, long low, long contentHash, long timeMs) {
+  void add(long high, long low, long contentHash, long timeMs) {
     makeRoom();
     open[to + TIME] = timeMs;
     open[to + HIGH] = high;
@@ -161,6 +171,10 @@ public final class IdentityLog {
     to += WORDS;
     if (index != null) {
       index.add(low, openPlace + to / WORDS - 1);
+    }
+    if (older != null && size() > StoredIds.BLOCK) {
+      older.take(open, from);
+      from += StoredIds.BLOCK * WORDS;
     }
   }
 
@@ -185,6 +199,12 @@ public final class IdentityLog {
 
   /** Forgets the ids of events up to and including {@code timeMs}. */
   public void forgetUpTo(long timeMs) {
+    if (older != null) {
+      older.forgetUpTo(timeMs);
+      if (!older.isEmpty()) {
+        return;
+      }
+    }
     while (true) {
       long[] oldest = block(0);
       int end = end(0);
@@ -226,7 +246,47 @@ public final class IdentityLog {
     return copy;
   }
 
+  /** A log with the same ids of which the older ones lie on disk. */
+  IdentityLog keptIn(PartStore parts, int space) {
+    IdentityLog kept = new IdentityLog();
+    kept.older = new StoredIds(parts, space);
+    copyInto(kept);
+    return kept;
+  }
+
+  private void copyInto(IdentityLog other) {
+    for (long place = oldestPlace(); place < openPlace + to / WORDS; place++) {
+      other.add(
+          wordAt(place, HIGH), wordAt(place, LOW), wordAt(place, CONTENT), wordAt(place, TIME));
+    }
+  }
+
+  /** Writes what is not on disk. */
+  void writeHead(StateOutput head) {
+    Objects.requireNonNull(older).writeHead(head);
+    writeOwn(head);
+  }
+
+  /** Reads what {@link #writeHead} wrote. */
+  static IdentityLog open(StateInput head, PartStore parts, int space) {
+    StoredIds older = StoredIds.read(parts, space, head);
+    IdentityLog log = read(head);
+    log.older = older;
+    return log;
+  }
+
   void write(StateOutput output) {
+    if (older == null || older.isEmpty()) {
+      writeOwn(output);
+    } else {
+      IdentityLog all = new IdentityLog();
+      older.copyInto(all);
+      copyInto(all);
+      all.writeOwn(output);
+    }
+  }
+
+  private void writeOwn(StateOutput output) {
     output.writeUnsigned(size());
     long before = 0;
     for (int b = 0; b <= full.size(); b++) {

@@ -11,19 +11,33 @@ import org.jspecify.annotations.Nullable;
  * event time that the key has been judged at. {@link #derived()} is what the windows compute from
  * the logs; it is not part of the binary form and is computed again when missing.
  *
+ * <p>An engine that keeps state on disk {@linkplain #open opens} a key by its head and gives it a
+ * {@link PartStore}: full segments of logs and old ids lie there, are read when an event needs them
+ * and written by {@link #save} when they have changed.
+ *
  * <p><b>Units and bounds.</b> Copying costs one reference for every {@value Segment#CAPACITY}
- * events. Mutable, owned by one thread at a time.
+ * events. A head has at most that many events of each log, {@value StoredIds#BLOCK} ids, the
+ * registers, and what is derived as far as it is small. Mutable, owned by one thread at a time.
  */
 public final class KeyState {
   /** The first byte of the binary form. */
   private static final int VERSION = 3;
+
+  /** The first byte of a head. */
+  private static final int HEAD_VERSION = 1;
+
+  /** A key lets go of what it has read of its windows when it is more than this. */
+  private static final int LOADED_MAX = 64;
+
+  /** What a key takes besides its events: its objects, ids, and what its windows have gathered. */
+  private static final long HEAP_BYTES = 2_048;
 
   private final StateLayout layout;
   private final EventLog[] logs;
   private final @Nullable Register[] registers;
   private final IdentityLog[] identities;
   private long newestMs = Long.MIN_VALUE;
-  private @Nullable Object derived;
+  private @Nullable Derived derived;
 
   public KeyState(StateLayout layout) {
     this(
@@ -74,11 +88,11 @@ public final class KeyState {
   }
 
   /** What the windows have computed from the logs, or null when that has to be done again. */
-  public @Nullable Object derived() {
+  public @Nullable Derived derived() {
     return derived;
   }
 
-  public void setDerived(@Nullable Object derived) {
+  public void setDerived(@Nullable Derived derived) {
     this.derived = derived;
   }
 
@@ -112,15 +126,19 @@ public final class KeyState {
     for (EventLog log : logs) {
       log.write(output);
     }
+    writeRegisters(output);
+    for (IdentityLog identity : identities) {
+      identity.write(output);
+    }
+  }
+
+  private void writeRegisters(StateOutput output) {
     for (Register register : registers) {
       StateOutput own = new StateOutput();
       if (register != null) {
         register.write(own);
       }
       output.writeBlock(own.toByteArray());
-    }
-    for (IdentityLog identity : identities) {
-      identity.write(output);
     }
   }
 
@@ -139,15 +157,114 @@ public final class KeyState {
     for (int i = 0; i < state.logs.length; i++) {
       state.logs[i] = EventLog.read(Objects.requireNonNull(layout.logs().get(i)), input);
     }
-    for (int i = 0; i < state.registers.length; i++) {
-      byte[] register = input.readBlock();
-      if (register.length > 0) {
-        state.registers[i] = new Register.Stored(register);
-      }
-    }
+    state.readRegisters(input);
     for (int i = 0; i < state.identities.length; i++) {
       state.identities[i] = IdentityLog.read(input);
     }
     return state;
+  }
+
+  private void readRegisters(StateInput input) {
+    for (int i = 0; i < registers.length; i++) {
+      byte[] register = input.readBlock();
+      if (register.length > 0) {
+        registers[i] = new Register.Stored(register);
+      }
+    }
+  }
+
+  /** Keeps in {@code parts} from now on what need not be in memory, once it is {@link #save}d. */
+  public void keepIn(PartStore parts) {
+    for (int i = 0; i < logs.length; i++) {
+      logs[i].keepIn(parts, PartId.spaceOfLog(i));
+    }
+    for (int i = 0; i < identities.length; i++) {
+      identities[i] = identities[i].keptIn(parts, PartId.spaceOfIds(i));
+    }
+  }
+
+  /**
+   * Writes the parts that have changed, then the head, with which {@link #open} goes on.
+   *
+   * @param head gets the head and nothing else
+   */
+  public void save(StateOutput head) {
+    boolean segmented = false;
+    for (EventLog log : logs) {
+      log.save(head);
+      segmented |= log.isSegmented();
+    }
+    head.reset();
+    head.writeByte(HEAD_VERSION);
+    head.writeSigned(newestMs);
+    for (EventLog log : logs) {
+      log.writeHead(head);
+    }
+    writeRegisters(head);
+    for (IdentityLog identity : identities) {
+      identity.writeHead(head);
+    }
+    StateOutput own = new StateOutput();
+    // Without full segments it is computed from the head alone.
+    if (derived != null && segmented) {
+      derived.write(own);
+    }
+    head.writeBlock(own.toByteArray());
+  }
+
+  /**
+   * Reads a head that {@link #save} wrote.
+   *
+   * @throws IllegalStateException if the bytes are damaged or of a version that is not known; if a
+   *     part is, it is thrown when the part is needed
+   */
+  public static KeyState open(StateLayout layout, StateInput head, PartStore parts) {
+    int version = head.readByte();
+    if (version != HEAD_VERSION) {
+      throw new IllegalStateException("damaged state: found a head of version " + version);
+    }
+    KeyState state = new KeyState(layout);
+    state.newestMs = head.readSigned();
+    for (int i = 0; i < state.logs.length; i++) {
+      state.logs[i] =
+          EventLog.open(
+              Objects.requireNonNull(layout.logs().get(i)), head, parts, PartId.spaceOfLog(i));
+    }
+    state.readRegisters(head);
+    for (int i = 0; i < state.identities.length; i++) {
+      state.identities[i] = IdentityLog.open(head, parts, PartId.spaceOfIds(i));
+    }
+    byte[] derived = head.readBlock();
+    if (derived.length > 0) {
+      state.derived = new Derived.Stored(derived);
+    }
+    head.end();
+    return state;
+  }
+
+  /** About how many bytes the key takes in memory. */
+  public long heapBytes() {
+    long bytes = HEAP_BYTES;
+    for (EventLog log : logs) {
+      bytes += log.heapBytes();
+    }
+    return derived == null ? bytes : bytes + derived.heapBytes();
+  }
+
+  /** Whether so much of the key's parts was read that what is saved should be let go. */
+  public boolean isLoaded() {
+    for (EventLog log : logs) {
+      if (log.loaded() > LOADED_MAX) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lets go of the parts that were read and have not changed since they were saved. */
+  public void release() {
+    for (EventLog log : logs) {
+      log.release();
+    }
   }
 }

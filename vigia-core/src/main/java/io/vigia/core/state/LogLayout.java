@@ -21,6 +21,9 @@ public final class LogLayout {
   /** Where a column has no place. */
   static final int NOWHERE = -1;
 
+  /** A reference and a short text. */
+  private static final int OBJECT_BYTES = 60;
+
   private final List<FieldType> columns;
   private final int filters;
   private final boolean optional;
@@ -83,6 +86,11 @@ public final class LogLayout {
   /** Whether every row has objects, and not only those with a wide decimal. */
   boolean hasTexts() {
     return hasTexts;
+  }
+
+  /** About how many bytes a row takes in memory. */
+  int rowBytes() {
+    return Long.BYTES * stride + (hasTexts ? OBJECT_BYTES * objectStride : 0);
   }
 
   /** The place of a column in a row of words, or {@link #NOWHERE}. */

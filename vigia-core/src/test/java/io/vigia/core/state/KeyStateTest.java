@@ -3,6 +3,7 @@ package io.vigia.core.state;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vigia.core.Cases;
@@ -98,9 +99,10 @@ final class KeyStateTest {
   @Test
   void copy_derived_goesAlong() {
     KeyState state = new KeyState(LAYOUT);
-    state.setDerived("windows");
+    Derived windows = output -> {};
+    state.setDerived(windows);
     KeyState copy = state.copy();
-    assertEquals("windows", copy.derived());
+    assertSame(windows, copy.derived());
     assertNull(state.derived());
   }
 
