@@ -43,7 +43,7 @@ final class DecideFunction extends RichMapFunction<Transit, Transit> {
     known.judged(row.event().appendMs());
     return Transit.of(
         Objects.requireNonNull(outputs)
-            .decision(Objects.requireNonNull(compiled).decide(row), row.replyTo()));
+            .decision(Objects.requireNonNull(compiled).decide(row), row));
   }
 
   @Override

@@ -37,12 +37,12 @@ final class Outputs {
     this.deadLetters = pipeline.name() + ".dead-letters";
   }
 
-  OutputRecord decision(Decision decision, @Nullable String replyTo) {
+  OutputRecord decision(Decision decision, Row row) {
     return new OutputRecord(
         decisions,
         utf8(decision.event().key()),
-        json.encode(decision),
-        headers(RecordKind.DECISION, decision.id().toString(), replyTo));
+        json.encode(decision, pipeline.passed(row), row.givenUp()),
+        headers(RecordKind.DECISION, decision.id().toString(), row.replyTo()));
   }
 
   OutputRecord repeat(Row row) {

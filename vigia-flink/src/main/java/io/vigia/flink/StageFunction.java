@@ -125,7 +125,20 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     Forwarder emitter = Objects.requireNonNull(forwarder);
     emitter.begin(transit, out);
     Objects.requireNonNull(lags).saw(row.event(), context.timerService());
+    long told = here.hasTimers() ? context.timerService().currentWatermark() : Long.MIN_VALUE;
+    if (told > Long.MIN_VALUE) {
+      here.markPassed(row, told + 1);
+    }
     here.process(state, row, emitter);
+    if (here.hasTimers() && emitter.hasForwarded()) {
+      CompiledPipeline judging = Objects.requireNonNull(compiled);
+      here.advanceBy(
+          state,
+          context.getCurrentKey(),
+          row.event(),
+          event -> silent(judging, event),
+          new Silences(out));
+    }
     long expires = here.expiresMs(state);
     // One that has just forgotten everything is written too: it may be a copy of what is kept.
     if (!fresh || expires != Long.MIN_VALUE) {
@@ -235,6 +248,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     private final Outputs outputs;
     private @Nullable Transit transit;
     private @Nullable Collector<Transit> out;
+    private boolean forwarded;
 
     Forwarder(Outputs outputs) {
       this.outputs = outputs;
@@ -243,10 +257,17 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
     void begin(Transit current, Collector<Transit> collector) {
       transit = current;
       out = collector;
+      forwarded = false;
+    }
+
+    /** Whether the row goes on: it is neither a repeat nor a conflict. */
+    boolean hasForwarded() {
+      return forwarded;
     }
 
     @Override
     public void forward(Row row) {
+      forwarded = true;
       collect(Objects.requireNonNull(transit));
     }
 

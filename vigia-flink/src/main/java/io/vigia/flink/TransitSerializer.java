@@ -117,6 +117,7 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     out.writeByte(row.late() ? 1 : 0);
     BitSet coarse = row.coarse();
     writeOptional(coarse == null ? null : coarse.toByteArray(), out);
+    out.writeUnsigned(row.givenUp());
     writeOptional(row.original(), out);
   }
 
@@ -192,6 +193,7 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     if (in.readByte() != 0) {
       BitSet.valueOf(in.readBlock()).stream().forEach(row::markCoarse);
     }
+    row.countGivenUp(in.readCount());
     row.keepOriginal(in.readByte() == 0 ? null : in.readBlock());
     return row;
   }

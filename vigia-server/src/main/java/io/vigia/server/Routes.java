@@ -17,8 +17,10 @@ import io.vigia.server.ingest.EventsHandler;
 import io.vigia.server.list.ListChangeHandlers;
 import io.vigia.server.list.ListHandlers;
 import io.vigia.server.live.LiveFeed;
+import io.vigia.server.live.PipelineStatistics;
 import io.vigia.server.live.Statistics;
 import io.vigia.server.store.DecisionHandlers;
+import io.vigia.server.tick.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +43,7 @@ record Routes(
     Statistics statistics,
     LiveFeed live,
     Readiness readiness,
+    Ticker ticker,
     Supplier<JsonObject> gateway) {
 
   private static final int IMPORTS_MAX = 16;
@@ -98,14 +101,19 @@ record Routes(
         .onSuccess(
             figures -> {
               JsonArray list = new JsonArray();
-              figures.forEach(
-                  each -> list.add(each.json().put("since_start", each.totalLatencies())));
+              figures.forEach(each -> list.add(stats(each)));
               JsonAnswer.send(
                   context.response(),
                   200,
                   gateway.get().put("pipelines", list).put("history", statistics.history()));
             })
         .onFailure(context::fail);
+  }
+
+  private JsonObject stats(PipelineStatistics figures) {
+    JsonObject json = figures.json().put("since_start", figures.totalLatencies());
+    ticker.passed(figures.pipeline()).ifPresent(time -> json.put("passed", time.toString()));
+    return json;
   }
 
   private static void alive(RoutingContext context) {

@@ -335,6 +335,7 @@ public final class VigiaServer implements AutoCloseable {
         statistics,
         live,
         readiness,
+        ticker,
         this::gateway);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.vigia.core.event.Event;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.PipelineDefinition;
 import io.vigia.core.replay.Replay;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,14 +18,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Random pipelines over random streams, every feature of every event against its definition. */
 final class FeatureOracleTest {
-  private static final int CASES = 80;
-  private static final int STREAMS_A_CASE = 8;
+  private static final int CASES = 2_400;
+  private static final int STREAMS = 12;
   private static final int EVENTS = 120;
 
   @Test
@@ -42,9 +44,9 @@ final class FeatureOracleTest {
   }
 
   @Test
-  void features_sweptAndRestoredInTheMiddle_equalTheDefinition() {
+  void features_sweptAndRestoredAtEveryPosition_equalTheDefinition() {
     run(
-        "restored",
+        "restored at every position",
         RandomPipeline.SHORT_DEDUPE,
         events -> events.disorder(RandomPipeline.OUT_OF_ORDER),
         true);
@@ -53,7 +55,7 @@ final class FeatureOracleTest {
   @Test
   void features_farApart_equalTheDefinition() {
     run(
-        "far apart",
+        "far apart, restored",
         RandomPipeline.SHORT_DEDUPE,
         events -> events.disorder(RandomPipeline.OUT_OF_ORDER).step(Duration.ofMillis(90)),
         true);
@@ -64,11 +66,16 @@ final class FeatureOracleTest {
     long first = Instant.parse("0001-01-01T00:00:01Z").toEpochMilli();
     long last = Instant.parse("9999-12-31T23:59:00Z").toEpochMilli();
     for (long start : new long[] {first, -1_000, last}) {
-      run(
-          "from " + start,
-          RandomPipeline.LONG_DEDUPE,
-          events -> events.from(start).disorder(RandomPipeline.OUT_OF_ORDER),
-          true);
+      Oracle.run(
+          "features from " + start,
+          CASES / 6,
+          STREAMS,
+          random ->
+              new Case(
+                  RandomPipeline.of(random, RandomPipeline.LONG_DEDUPE),
+                  pipeline ->
+                      RandomEvents.of(pipeline).from(start).disorder(RandomPipeline.OUT_OF_ORDER),
+                  true));
     }
   }
 
@@ -95,77 +102,99 @@ final class FeatureOracleTest {
   void features_overMonths_equalTheDefinition() {
     long times = Duration.ofMinutes(20).toMillis();
     Duration late = RandomPipeline.OUT_OF_ORDER.multipliedBy(times);
-    for (boolean disturbed : new boolean[] {false, true}) {
-      Seeds.run(
-          "over months" + (disturbed ? ", restored" : ""),
-          CASES,
-          random -> {
-            CompiledPipeline pipeline =
-                RandomPipeline.compile(
-                    RandomPipeline.slowed(
-                        random,
-                        disturbed ? RandomPipeline.SHORT_DEDUPE : Duration.ofDays(1000),
-                        times));
-            RandomEvents events =
-                RandomEvents.of(pipeline)
-                    .from(Instant.parse("2026-02-20T00:00:00Z").toEpochMilli())
-                    .step(Duration.ofMinutes(30 + random.nextInt(600)))
-                    .disorder(late);
-            for (int i = 0; i < STREAMS_A_CASE / 2; i++) {
-              runStream(pipeline, random, events.events(random, 2 * EVENTS), disturbed);
-            }
-          });
+    for (boolean restored : new boolean[] {false, true}) {
+      Oracle.run(
+          "features over months" + (restored ? ", restored" : ""),
+          CASES / 2,
+          STREAMS,
+          random ->
+              new Case(
+                  RandomPipeline.slowed(
+                      random,
+                      restored ? RandomPipeline.SHORT_DEDUPE : Duration.ofDays(1000),
+                      times),
+                  pipeline ->
+                      RandomEvents.of(pipeline)
+                          .from(Instant.parse("2026-02-20T00:00:00Z").toEpochMilli())
+                          .step(Duration.ofMinutes(30 + random.nextInt(600)))
+                          .disorder(late),
+                  restored));
     }
   }
 
   private static void run(
-      String name, Duration dedupe, UnaryOperator<RandomEvents> settings, boolean disturbed) {
-    Seeds.run(
-        name,
+      String name, Duration dedupe, UnaryOperator<RandomEvents> settings, boolean restored) {
+    Oracle.run(
+        "features " + name,
         CASES,
-        random -> {
-          CompiledPipeline pipeline = RandomPipeline.compile(RandomPipeline.of(random, dedupe));
-          RandomEvents events = settings.apply(RandomEvents.of(pipeline));
-          for (int i = 0; i < STREAMS_A_CASE; i++) {
-            runStream(pipeline, random, events.events(random, EVENTS), disturbed);
-          }
-        });
+        STREAMS,
+        random ->
+            new Case(
+                RandomPipeline.of(random, dedupe),
+                pipeline -> settings.apply(RandomEvents.of(pipeline)),
+                restored));
   }
 
-  private static void runStream(
-      CompiledPipeline pipeline, Random random, List<Event> events, boolean disturbed) {
-    Replay replay = new Replay(pipeline, 1);
-    NaiveFeatures naive = new NaiveFeatures(pipeline.definition().features());
-    List<Event> history = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (int n = 0; n < events.size(); n++) {
-      Event event = events.get(n);
-      if (disturbed && random.nextInt(7) == 0) {
-        replay.sweep();
-        replay = Replay.restore(pipeline, 1, replay.snapshot());
-      }
-      Replay.Result result = replay.process(event);
-      boolean isNew = ids.add(event.id());
-      assertEquals(isNew, result.kind() == Replay.Result.Kind.DECIDED, "event " + n);
-      if (isNew) {
-        history.add(event);
-        check(pipeline, pipeline.features(result.row()), naive.values(history, event), n);
-      }
+  /** A pipeline, over streams of one kind. */
+  private static final class Case implements Oracle.Subject {
+    private final CompiledPipeline pipeline;
+    private final RandomEvents events;
+    private final boolean restored;
+
+    Case(
+        PipelineDefinition definition,
+        Function<CompiledPipeline, RandomEvents> events,
+        boolean restored) {
+      this.pipeline = RandomPipeline.compile(definition);
+      this.events = events.apply(pipeline);
+      this.restored = restored;
     }
-  }
 
-  private static void check(
-      CompiledPipeline pipeline,
-      Map<String, @Nullable Object> found,
-      Map<String, @Nullable Object> naive,
-      int n) {
-    for (FeatureDefinition feature : pipeline.definition().features()) {
-      String name = feature.name().value();
-      if (found.containsKey(name)) {
-        Object expected = naive.get(name);
-        if (!same(expected, found.get(name))) {
+    @Override
+    public List<Event> stream(Random random) {
+      return events.events(random, Oracle.length(random));
+    }
+
+    @Override
+    public String shown() {
+      return Told.pipeline(pipeline.definition());
+    }
+
+    @Override
+    public int check(List<Event> events) {
+      Replay replay = new Replay(pipeline, 1);
+      NaiveFeatures naive = new NaiveFeatures(pipeline.definition().features());
+      List<Event> history = new ArrayList<>();
+      Set<String> ids = new HashSet<>();
+      for (Event event : events) {
+        if (restored) {
+          replay.sweep();
+          replay = Replay.restore(pipeline, 1, replay.snapshot());
+        }
+        Replay.Result result = replay.process(event);
+        boolean isNew = ids.add(event.id());
+        assertEquals(isNew, result.kind() == Replay.Result.Kind.DECIDED, () -> Told.event(event));
+        if (isNew) {
+          history.add(event);
+          compare(event, pipeline.features(result.row()), naive.values(history, event));
+        }
+      }
+      return events.size();
+    }
+
+    private void compare(
+        Event event, Map<String, @Nullable Object> found, Map<String, @Nullable Object> naive) {
+      for (FeatureDefinition feature : pipeline.definition().features()) {
+        String name = feature.name().value();
+        if (found.containsKey(name) && !same(naive.get(name), found.get(name))) {
           fail(
-              "event " + n + " " + feature + ": expected " + expected + ", got " + found.get(name));
+              name
+                  + " at "
+                  + event.id()
+                  + ": expected "
+                  + naive.get(name)
+                  + ", got "
+                  + found.get(name));
         }
       }
     }

@@ -26,38 +26,76 @@ import org.junit.jupiter.api.Test;
 
 /** Random streams that fall silent, every silence against the gaps between the sorted events. */
 final class SilenceOracleTest {
-  private static final int CASES = 1_000;
-  private static final int EVENTS = 80;
+  private static final int CASES = 3_000;
+  private static final int STREAMS = 10;
 
   private int silences;
 
+  /** How time is told to the replay. */
+  private enum Time {
+    BY_EVENTS,
+    RESTORED,
+    AT_RANDOM
+  }
+
   @Test
   void silences_eventsInOrder_areTheGaps() {
-    run("in order", Duration.ZERO, false);
+    run("in order", Duration.ZERO, Time.BY_EVENTS);
   }
 
   @Test
   void silences_eventsOutOfOrder_areTheGaps() {
-    run("out of order", RandomPipeline.OUT_OF_ORDER, false);
+    run("out of order", RandomPipeline.OUT_OF_ORDER, Time.BY_EVENTS);
   }
 
   @Test
   void silences_restoredAtEveryPosition_areTheGaps() {
-    run("restored", RandomPipeline.OUT_OF_ORDER, true);
+    run("restored at every position", RandomPipeline.OUT_OF_ORDER, Time.RESTORED);
   }
 
-  private void run(String name, Duration disorder, boolean restored) {
+  /** However time was told in a run: as long as it has passed no event, the silences are these. */
+  @Test
+  void silences_timeToldAtRandom_areTheGaps() {
+    run("time told at random", RandomPipeline.OUT_OF_ORDER, Time.AT_RANDOM);
+  }
+
+  private void run(String name, Duration disorder, Time time) {
     silences = 0;
-    Seeds.run(
-        name,
-        CASES,
-        random -> {
-          long absentMs = new long[] {1, 20, 60, 200}[random.nextInt(4)];
-          CompiledPipeline pipeline = RandomPipeline.compile(with(absentMs, random));
-          List<Event> events = RandomEvents.of(pipeline).disorder(disorder).events(random, EVENTS);
-          assertEquals(expected(events, absentMs), found(pipeline, events, restored));
-        });
-    assertTrue(silences > CASES, "silences: got " + silences);
+    Oracle.run("silences " + name, CASES, STREAMS, random -> new Case(random, disorder, time));
+    if (Integer.getInteger("vigia.seed") == null) {
+      assertTrue(silences > CASES, "silences: got " + silences);
+    }
+  }
+
+  /** A pattern of silence, over streams of one kind. */
+  private final class Case implements Oracle.Subject {
+    private final long absentMs;
+    private final CompiledPipeline pipeline;
+    private final RandomEvents events;
+    private final Time time;
+
+    Case(Random random, Duration disorder, Time time) {
+      this.absentMs = new long[] {1, 20, 60, 200}[random.nextInt(4)];
+      this.pipeline = RandomPipeline.compile(with(absentMs, random));
+      this.events = RandomEvents.of(pipeline).disorder(disorder);
+      this.time = time;
+    }
+
+    @Override
+    public List<Event> stream(Random random) {
+      return events.events(random, Oracle.length(random));
+    }
+
+    @Override
+    public String shown() {
+      return Told.pipeline(pipeline.definition());
+    }
+
+    @Override
+    public int check(List<Event> events) {
+      assertEquals(expected(events, absentMs), found(pipeline, events, time));
+      return events.size();
+    }
   }
 
   private static Text text(String value) {
@@ -121,24 +159,44 @@ final class SilenceOracleTest {
     return expected;
   }
 
-  private Map<String, Set<Long>> found(
-      CompiledPipeline pipeline, List<Event> events, boolean restored) {
+  private Map<String, Set<Long>> found(CompiledPipeline pipeline, List<Event> events, Time time) {
     Map<String, Set<Long>> found = new HashMap<>();
     Replay replay = new Replay(pipeline, 1);
+    long[] newest = {Long.MIN_VALUE};
+    if (time == Time.AT_RANDOM) {
+      Random random = new Random(events.size());
+      replay.follow((event, stage) -> told(newest[0], random));
+    }
     for (Event event : events) {
-      if (restored) {
+      if (time == Time.RESTORED) {
         replay.sweep();
         replay = Replay.restore(pipeline, 1, replay.snapshot());
       }
       replay.process(event);
-      for (Replay.Result silence : replay.takeSilences()) {
-        Event of = silence.row().event();
-        assertEquals("block", Objects.requireNonNull(silence.decision()).outcome());
-        assertTrue(
-            found.computeIfAbsent(of.key(), card -> new TreeSet<>()).add(of.timeMs()), of.id());
-        silences++;
-      }
+      newest[0] = Math.max(newest[0], event.timeMs());
+      take(replay, found);
+    }
+    if (time == Time.AT_RANDOM) {
+      replay.advanceTo(newest[0] - RandomPipeline.OUT_OF_ORDER.toMillis());
+      take(replay, found);
     }
     return found;
+  }
+
+  /** Any time that makes no event late which its stream's disorder allows. */
+  private static long told(long newestMs, Random random) {
+    return newestMs == Long.MIN_VALUE || random.nextInt(4) == 0
+        ? Long.MIN_VALUE
+        : newestMs - RandomPipeline.OUT_OF_ORDER.toMillis() - random.nextInt(300);
+  }
+
+  private void take(Replay replay, Map<String, Set<Long>> found) {
+    for (Replay.Result silence : replay.takeSilences()) {
+      Event of = silence.row().event();
+      assertEquals("block", Objects.requireNonNull(silence.decision()).outcome());
+      assertTrue(
+          found.computeIfAbsent(of.key(), card -> new TreeSet<>()).add(of.timeMs()), of.id());
+      silences++;
+    }
   }
 }

@@ -71,9 +71,11 @@ final class Backtest implements Closeable {
   }
 
   /** Takes decisions in the order in which they are made. */
-  @FunctionalInterface
   interface Sink {
     void take(Decision decision, Row row);
+
+    /** An event that came when time had passed it. */
+    void late(Event event);
   }
 
   /**
@@ -104,10 +106,11 @@ final class Backtest implements Closeable {
     return Optional.of(new Backtest(pipeline, new ArrivalOrder(files), labels, badLines));
   }
 
-  /** Decides all events. */
-  void run(RunningLists lists, Sink sink, Progress progress) {
+  /** Decides all events, and the silences between and behind them. */
+  void run(RunningLists lists, RunningTime time, Sink sink, Progress progress) {
     Replay replay = new Replay(pipeline, VERSION);
     replay.useLists(lists.lists());
+    time.start(replay, sink::late);
     long start = System.nanoTime();
     events.start();
     long bad = 0;
@@ -118,6 +121,7 @@ final class Backtest implements Closeable {
       Replay.Result result = replay.process(event);
       coreNanos += System.nanoTime() - before;
       take(result, read, label, sink);
+      takeSilences(replay, sink);
       if (events.bad() != bad) {
         bad = events.bad();
         badLines.tell();
@@ -127,7 +131,19 @@ final class Backtest implements Closeable {
       }
     }
     badLines.tell();
+    time.end(replay);
+    takeSilences(replay, sink);
     totalNanos = System.nanoTime() - start;
+  }
+
+  private void takeSilences(Replay replay, Sink sink) {
+    if (pipeline.hasTimers()) {
+      for (Replay.Result silence : replay.takeSilences()) {
+        Decision decision = Objects.requireNonNull(silence.decision());
+        counts.silent(decision);
+        sink.take(decision, silence.row());
+      }
+    }
   }
 
   private void take(Replay.Result result, FileEvent read, @Nullable LabelColumn label, Sink sink) {
@@ -142,6 +158,7 @@ final class Backtest implements Closeable {
       case DECIDED -> {
         Decision decision = Objects.requireNonNull(result.decision());
         counts.decided(decision);
+        counts.gaveUp(result.row().givenUp());
         if (tally != null && label != null) {
           tally.add(label.of(read), decision.outcome());
         }

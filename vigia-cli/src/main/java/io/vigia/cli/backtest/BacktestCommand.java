@@ -16,7 +16,11 @@ import io.vigia.cli.terminal.Terminal;
 import io.vigia.cli.verify.RecordedDecisions;
 import io.vigia.cli.verify.Verification;
 import io.vigia.cli.verify.VerificationReport;
+import io.vigia.core.decision.Decision;
+import io.vigia.core.event.Event;
+import io.vigia.core.event.Row;
 import io.vigia.core.event.StreamSchema;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.problem.Nearest;
 import io.vigia.core.problem.Problems;
@@ -24,13 +28,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +73,7 @@ import picocli.CommandLine.Parameters;
       "A line of --out:"
           + " {\"event_id\",\"stream\",\"time\",\"outcome\",\"score\",\"rules\",\"reasons\",\"features\",",
       "\"version\"}. A repeated event (same id, same content) is counted and has no line of its"
-          + " own."
+          + " own; a silence that is over has one under the name of its pattern."
     })
 public final class BacktestCommand implements Callable<Integer> {
   private static final int VERIFY_ROUNDS_MAX = 30;
@@ -167,11 +174,16 @@ public final class BacktestCommand implements Callable<Integer> {
       return ExitCodes.INPUT;
     }
     try (Backtest backtest = opened.get()) {
+      warnOfHalfSilences(pipeline);
       Verification verification = recorded == null ? null : new Verification(pipeline);
-      run(backtest, runningLists(pipeline, recorded), pipeline, verification);
+      RunningTime time = RunningTime.of(pipeline, recorded);
+      run(backtest, runningLists(pipeline, recorded), time, verification);
       return report(
           backtest,
-          verification == null || recorded == null ? null : () -> compare(verification, recorded));
+          time,
+          verification == null || recorded == null
+              ? null
+              : () -> compare(verification, recorded, time));
     }
   }
 
@@ -224,19 +236,32 @@ public final class BacktestCommand implements Callable<Integer> {
   private void run(
       Backtest backtest,
       RunningLists running,
-      CompiledPipeline pipeline,
+      RunningTime time,
       @Nullable Verification verification) {
+    CompiledPipeline pipeline = backtest.pipeline();
     AllFeatures all = new AllFeatures(pipeline);
+    Set<String> half = halfSilences(pipeline);
     try (Progress progress = new Progress(terminal);
         DecisionFile decisions = out == null ? null : DecisionFile.create(out, terminal.out())) {
       backtest.run(
           running,
-          (decision, row) -> {
-            if (decisions != null) {
-              decisions.write(features ? all.of(decision, row) : decision);
+          time,
+          new Backtest.Sink() {
+            @Override
+            public void take(Decision decision, Row row) {
+              if (decisions != null) {
+                decisions.write(features ? all.of(decision, row) : decision);
+              }
+              if (verification != null && !half.contains(decision.event().stream().name())) {
+                verification.replayed(decision);
+              }
             }
-            if (verification != null) {
-              verification.replayed(decision);
+
+            @Override
+            public void late(Event event) {
+              if (verification != null) {
+                verification.late(event);
+              }
             }
           },
           progress);
@@ -244,14 +269,48 @@ public final class BacktestCommand implements Callable<Integer> {
   }
 
   private RecordedDecisions recorded(String place, CompiledPipeline pipeline) {
-    RecordedDecisions recorded =
-        new RecordedDecisions(
-            place, pipeline.name(), events.stream().map(EventPaths::stream).toList());
+    Set<String> silences = new HashSet<>();
+    pipeline.silentStreams().forEach(stream -> silences.add(stream.name()));
+    silences.removeAll(halfSilences(pipeline));
+    List<String> streams = new ArrayList<>(named());
+    streams.addAll(silences);
+    RecordedDecisions recorded = new RecordedDecisions(place, pipeline.name(), streams, silences);
     recorded.check();
     return recorded;
   }
 
-  private int report(Backtest backtest, @Nullable Supplier<Verification.Outcome> comparison) {
+  private List<String> named() {
+    return events.stream().map(EventPaths::stream).toList();
+  }
+
+  /** The patterns that time completes and of which some stream has not been given. */
+  private Set<String> halfSilences(CompiledPipeline pipeline) {
+    return pipeline.definition().patterns().stream()
+        .filter(PatternDefinition::endsInSilence)
+        .filter(pattern -> !named().containsAll(pattern.streams()))
+        .map(pattern -> pattern.name().value())
+        .collect(Collectors.toSet());
+  }
+
+  private void warnOfHalfSilences(CompiledPipeline pipeline) {
+    Set<String> half = halfSilences(pipeline);
+    for (PatternDefinition pattern : pipeline.definition().patterns()) {
+      if (half.contains(pattern.name().value())) {
+        Set<String> absent = new LinkedHashSet<>(pattern.streams());
+        absent.removeAll(named());
+        terminal.note(
+            "the silences of '"
+                + pattern.name()
+                + "' are those of the given events alone"
+                + (verify == null ? "" : ", and are not compared")
+                + ": it also waits for events of "
+                + String.join(", ", absent));
+      }
+    }
+  }
+
+  private int report(
+      Backtest backtest, RunningTime time, @Nullable Supplier<Verification.Outcome> comparison) {
     boolean aside = json.given() || (out != null && out.toString().equals("-"));
     PrintStream text = terminal.text(aside);
     Ink ink = aside ? terminal.errInk() : terminal.outInk();
@@ -263,7 +322,8 @@ public final class BacktestCommand implements Callable<Integer> {
     }
     warnOfStreamsWithoutTime(backtest);
     Verification.Outcome outcome = comparison == null ? null : comparison.get();
-    VerificationReport verified = outcome == null ? null : new VerificationReport(outcome, exact);
+    VerificationReport verified =
+        outcome == null ? null : new VerificationReport(outcome, exact, time.reached());
     if (verified != null && verify != null) {
       verified.print(verify, text, ink);
     }
@@ -302,8 +362,10 @@ public final class BacktestCommand implements Callable<Integer> {
   }
 
   /** A running Vigia may still be storing; its decisions are read again as long as more come. */
-  private Verification.Outcome compare(Verification verification, RecordedDecisions recorded) {
-    Verification.Outcome outcome = verification.compare(recorded);
+  private Verification.Outcome compare(
+      Verification verification, RecordedDecisions recorded, RunningTime time) {
+    Verification.Source source = recorded.upTo(time::isBeyond);
+    Verification.Outcome outcome = verification.compare(source);
     for (int round = 1; round < VERIFY_ROUNDS_MAX && recorded.isLive(); round++) {
       if (outcome.isComplete()) {
         break;
@@ -312,10 +374,10 @@ public final class BacktestCommand implements Callable<Integer> {
       terminal.note(
           Figures.count(before, "decision")
               + " stored, "
-              + Figures.count(outcome.missing())
+              + Figures.count(outcome.missing() + outcome.undecided())
               + " missing; looking again …");
       pause();
-      outcome = verification.compare(recorded);
+      outcome = verification.compare(source);
       if (outcome.recorded() == before) {
         break;
       }

@@ -12,6 +12,8 @@ final class BacktestCounts {
   private final Map<String, long[]> outcomes = new LinkedHashMap<>();
   private final Map<String, RuleCounts> rules = new LinkedHashMap<>();
   private long decisions;
+  private long silences;
+  private long givenUp;
   private long late;
   private long coarse;
   private long repeats;
@@ -57,6 +59,17 @@ final class BacktestCounts {
     decision.unknown().forEach(unknown -> rule(unknown.rule()).unknown++);
   }
 
+  /** A match that time has completed, which is no event of the input. */
+  void silent(Decision decision) {
+    silences++;
+    decided(decision);
+  }
+
+  /** Partial matches of patterns have been given up. */
+  void gaveUp(int matches) {
+    givenUp += matches;
+  }
+
   private RuleCounts rule(String id) {
     return rules.computeIfAbsent(id, r -> new RuleCounts(false));
   }
@@ -71,7 +84,15 @@ final class BacktestCounts {
 
   /** All events that could be read. */
   long events() {
-    return decisions + repeats + conflicts;
+    return decisions - silences + repeats + conflicts;
+  }
+
+  long silences() {
+    return silences;
+  }
+
+  long givenUp() {
+    return givenUp;
   }
 
   long decisions() {

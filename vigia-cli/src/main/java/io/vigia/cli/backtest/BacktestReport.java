@@ -59,7 +59,17 @@ final class BacktestReport {
             + Figures.count(counts.conflicts())
             + " · bad lines "
             + Figures.count(backtest.badLines())
-            + (counts.coarse() == 0 ? "" : " · coarse " + Figures.count(counts.coarse())));
+            + (counts.coarse() == 0 ? "" : " · coarse " + Figures.count(counts.coarse()))
+            + (backtest.pipeline().hasTimers()
+                ? " · silences " + Figures.count(counts.silences())
+                : ""));
+    if (counts.givenUp() > 0) {
+      row(
+          text,
+          "",
+          ink.doubtful("given up " + Figures.count(counts.givenUp()))
+              + " partial matches of patterns, of which a key can have 64");
+    }
     if (!backtest.conflicts().isEmpty()) {
       row(text, "", "conflicts at " + String.join(", ", backtest.conflicts()));
     }
@@ -141,6 +151,7 @@ final class BacktestReport {
     out.writeStringField("pipeline", backtest.pipeline().name());
     out.writeNumberField("events", counts.events());
     out.writeNumberField("decisions", counts.decisions());
+    out.writeNumberField("silences", counts.silences());
     out.writeNumberField("seconds", Math.round(backtest.totalNanos() / 1e6) / 1e3);
     out.writeNumberField("events_per_second", Math.round(perSecond()));
     out.writeNumberField("core_events_per_second", Math.round(corePerSecond()));
@@ -163,6 +174,7 @@ final class BacktestReport {
     out.writeNumberField("repeats", counts.repeats());
     out.writeNumberField("conflicts", counts.conflicts());
     out.writeNumberField("bad_lines", backtest.badLines());
+    out.writeNumberField("given_up", counts.givenUp());
     LabelTally tally = backtest.tally();
     if (tally != null) {
       write(tally, out);

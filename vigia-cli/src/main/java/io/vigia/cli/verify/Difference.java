@@ -25,6 +25,27 @@ record Difference(Recorded replayed, List<Part> parts) {
    */
   record Part(String what, String replayed, String recorded, boolean promised) {}
 
+  /** The same, of a decision that another run need not have made. */
+  Difference ofDoubtful() {
+    return new Difference(
+        replayed,
+        parts.stream()
+            .map(part -> new Part(part.what, part.replayed, part.recorded, false))
+            .toList());
+  }
+
+  /** A silence that was decided on one side alone. */
+  static Difference ofSilence(Recorded decision, boolean replayed) {
+    return new Difference(
+        decision,
+        List.of(
+            new Part(
+                "silence",
+                replayed ? "decided" : "not decided",
+                replayed ? "not decided" : "decided",
+                false)));
+  }
+
   /** Whether anything differs that should be equal in every run. */
   boolean isPromised() {
     return parts.stream().anyMatch(Part::promised);

@@ -4,8 +4,10 @@ import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.decision.RuleMatch;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.feature.FeatureDefinition;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.problem.Text;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,21 +25,29 @@ import java.util.regex.Pattern;
  * fires decides alone, when every live rule of its stream before it is as well.
  */
 final class PromisedParts {
+  private static final String MATCHED = "matched.";
   private static final Pattern EXPRESSION_IN_REASON = Pattern.compile("\\{\\{(.*?)\\}\\}");
 
   /** A string literal, to be passed over, or a name that is not a member of something. */
   private static final Pattern NAME =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|(?<![.\\w])([A-Za-z_]\\w*)");
+      Pattern.compile(
+          "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'"
+              + "|(?<![.\\w])(matched\\.\\w+|[A-Za-z_]\\w*)");
 
   private final Map<String, Set<String>> featuresOfStream = new HashMap<>();
   private final Map<String, Set<String>> readsOfRule = new HashMap<>();
   private final Set<String> rules = new HashSet<>();
   private final Map<String, Set<String>> doubtfulReads = new HashMap<>();
   private final Set<String> wholeStreams = new HashSet<>();
+  private final Map<String, String> sourceOfSilence = new HashMap<>();
+  private final Set<String> doubtfulSilences = new HashSet<>();
+  private final Set<String> lateKeys = new HashSet<>();
 
   PromisedParts(CompiledPipeline pipeline) {
     Set<String> names = new HashSet<>();
-    for (StreamSchema stream : pipeline.streams()) {
+    List<StreamSchema> judged = new ArrayList<>(pipeline.streams());
+    judged.addAll(pipeline.silentStreams());
+    for (StreamSchema stream : judged) {
       featuresOfStream.put(stream.name(), new HashSet<>());
       doubtfulReads.put(stream.name(), new HashSet<>());
       wholeStreams.add(stream.name());
@@ -45,14 +55,29 @@ final class PromisedParts {
     for (FeatureDefinition feature : pipeline.definition().features()) {
       names.add(feature.name().value());
       StreamSchema fed = pipeline.stream(feature.on().value());
-      for (StreamSchema stream : pipeline.streams()) {
+      for (StreamSchema stream : judged) {
         if (fed != null && isKey(feature.by(), stream) && isKey(feature.by(), fed)) {
           of(featuresOfStream, stream.name()).add(feature.name().value());
         }
       }
     }
+    pipeline.definition().patterns().forEach(pattern -> add(pattern, pipeline, names));
     boolean first = pipeline.definition().match() == RuleMatch.FIRST;
     pipeline.definition().rules().forEach(rule -> add(rule, names, first));
+  }
+
+  /** A pattern over one stream, by that stream's key, meets its events in the same order always. */
+  private void add(PatternDefinition pattern, CompiledPipeline pipeline, Set<String> names) {
+    String name = pattern.name().value();
+    names.add(MATCHED + name);
+    String stream = pattern.streams().iterator().next();
+    StreamSchema source = pipeline.stream(stream);
+    if (source != null && pattern.streams().size() == 1 && isKey(pattern.by(), source)) {
+      of(featuresOfStream, stream).add(MATCHED + name);
+      sourceOfSilence.put(name, stream);
+    } else if (pattern.endsInSilence()) {
+      doubtfulSilences.add(name);
+    }
   }
 
   private void add(RuleDefinition rule, Set<String> names, boolean first) {
@@ -134,8 +159,25 @@ final class PromisedParts {
     return false;
   }
 
+  /** An event of a key has come after time had passed it: another run might have met it before. */
+  void late(String stream, String key) {
+    lateKeys.add(stream + "\n" + key);
+  }
+
+  /**
+   * Whether it is not certain that every run decides this silence: one of several streams or of
+   * another entity than the stream's key, or of a key to which an event came too late.
+   */
+  boolean isDoubtfulSilence(String stream, String key) {
+    String source = sourceOfSilence.get(stream);
+    return doubtfulSilences.contains(stream)
+        || (source != null && lateKeys.contains(source + "\n" + key));
+  }
+
   /** Whether nothing at all hangs on the order between partitions. */
   boolean isEverything() {
-    return doubtfulReads.values().stream().allMatch(Set::isEmpty);
+    return doubtfulReads.values().stream().allMatch(Set::isEmpty)
+        && doubtfulSilences.isEmpty()
+        && lateKeys.isEmpty();
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Shape.</b> {@code features} has each value as its JSON text, null for a missing one. {@code
  * id} is the decision's, {@code key} the event's; both are empty in the lines of a backtest, which
- * lack them. {@code arrivedMs} is when its event arrived, epoch milliseconds, and is not compared.
+ * lack them. {@code moment} is not compared.
  */
 record Recorded(
     String id,
@@ -30,10 +30,7 @@ record Recorded(
     String outcome,
     List<String> rules,
     Map<String, String> features,
-    long arrivedMs) {
-
-  /** Where it is not told when the event arrived. */
-  static final long NEVER = Long.MIN_VALUE;
+    RecordedMoment moment) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -54,7 +51,7 @@ record Recorded(
         decision.outcome(),
         line.rules,
         line.features,
-        NEVER);
+        line.moment);
   }
 
   /**
@@ -66,6 +63,7 @@ record Recorded(
     Map<String, String> texts = new LinkedHashMap<>();
     List<String> rules = new ArrayList<>();
     Map<String, String> features = new LinkedHashMap<>();
+    Map<String, Long> passed = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("expected a JSON object");
@@ -83,8 +81,11 @@ record Recorded(
           }
         } else if (name.equals("position") && value == JsonToken.START_OBJECT) {
           for (String p = parser.nextFieldName(); p != null; p = parser.nextFieldName()) {
-            parser.nextToken();
-            texts.put("position." + p, parser.getText());
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+              readTimes(parser, passed);
+            } else {
+              texts.put("position." + p, parser.getText());
+            }
           }
         } else if (value == JsonToken.VALUE_STRING) {
           texts.put(name, parser.getText());
@@ -104,14 +105,24 @@ record Recorded(
         there("outcome", texts.get("outcome")),
         rules,
         features,
-        arrived(texts.get("position.arrived")));
+        new RecordedMoment(
+            time("time", texts.get("time")),
+            time("arrived", texts.get("position.arrived")),
+            passed));
   }
 
-  private static long arrived(@Nullable String time) {
+  private static void readTimes(JsonParser parser, Map<String, Long> into) throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      into.put(name, time("passed", parser.getText()));
+    }
+  }
+
+  private static long time(String what, @Nullable String time) {
     try {
-      return time == null ? NEVER : Instant.parse(time).toEpochMilli();
+      return time == null ? RecordedMoment.NEVER : Instant.parse(time).toEpochMilli();
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'arrived' is no time", e);
+      throw new IllegalArgumentException("'" + what + "' is no time", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vigia.cli.verify;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.cli.WrongInputException;
 import io.vigia.cli.gateway.Address;
 import io.vigia.cli.gateway.Gateway;
@@ -11,10 +12,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -27,11 +33,18 @@ public final class RecordedDecisions implements Verification.Source {
   private final String place;
   private final String pipeline;
   private final List<String> streams;
+  private final Set<String> silences;
 
-  public RecordedDecisions(String place, String pipeline, List<String> streams) {
+  /**
+   * @param streams those whose decisions are asked for, of silences as well
+   * @param silences those of them that are streams of silences
+   */
+  public RecordedDecisions(
+      String place, String pipeline, List<String> streams, Set<String> silences) {
     this.place = place;
     this.pipeline = pipeline;
     this.streams = List.copyOf(streams);
+    this.silences = Set.copyOf(silences);
   }
 
   /** Whether they are in a running Vigia, so that more may come. */
@@ -79,14 +92,51 @@ public final class RecordedDecisions implements Verification.Source {
     }
   }
 
+  /** Them without the silences of moments that are beyond a limit. */
+  public Verification.Source upTo(Predicate<RecordedMoment> beyond) {
+    return sink ->
+        forEach(
+            recorded -> {
+              if (!silences.contains(recorded.stream()) || !beyond.test(recorded.moment())) {
+                sink.accept(recorded);
+              }
+            });
+  }
+
   /** When the events arrived, by the ids of their decisions, where those say it. */
   public void arrivals(ObjLongConsumer<String> sink) {
     forEach(
         recorded -> {
-          if (recorded.arrivedMs() != Recorded.NEVER) {
-            sink.accept(recorded.id(), recorded.arrivedMs());
+          if (recorded.moment().arrivedMs() != RecordedMoment.NEVER) {
+            sink.accept(recorded.id(), recorded.moment().arrivedMs());
           }
         });
+  }
+
+  /** How far time had come at each of them, by their ids, and how far at last. */
+  public OptionalLong times(BiConsumer<String, RecordedMoment> sink) {
+    OptionalLong reached = isLive() ? reached() : OptionalLong.empty();
+    long[] latest = {RecordedMoment.NEVER};
+    forEach(
+        recorded -> {
+          RecordedMoment moment = recorded.moment();
+          sink.accept(recorded.id(), moment);
+          moment.passed().values().forEach(time -> latest[0] = Math.max(latest[0], time));
+          if (silences.contains(recorded.stream())) {
+            latest[0] = Math.max(latest[0], moment.timeMs());
+          }
+        });
+    return isLive() || latest[0] == RecordedMoment.NEVER ? reached : OptionalLong.of(latest[0]);
+  }
+
+  /** What the running Vigia says; asked before its decisions, so that all up to then are there. */
+  private OptionalLong reached() {
+    for (JsonNode each : new Gateway(Address.of(place)).json("/v1/stats").path("pipelines")) {
+      if (each.path("pipeline").asText().equals(pipeline) && each.has("passed")) {
+        return OptionalLong.of(Instant.parse(each.path("passed").asText()).toEpochMilli());
+      }
+    }
+    return OptionalLong.empty();
   }
 
   private InputStream file() throws IOException {

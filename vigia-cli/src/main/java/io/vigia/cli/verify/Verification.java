@@ -1,6 +1,7 @@
 package io.vigia.cli.verify;
 
 import io.vigia.core.decision.Decision;
+import io.vigia.core.event.Event;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.wire.decision.DecisionJson;
 import java.util.ArrayList;
@@ -51,7 +52,15 @@ public final class Verification {
             once(full.outcome()),
             full.rules(),
             full.features(),
-            full.arrivedMs()));
+            full.moment()));
+  }
+
+  /**
+   * Says that in the recorded run an event came after time had passed it, so that another run might
+   * have decided the silences of its key otherwise.
+   */
+  public void late(Event event) {
+    promised.late(event.stream().name(), event.key());
   }
 
   private String once(String text) {
@@ -63,6 +72,7 @@ public final class Verification {
    *
    * @param promisedDifferent decisions that differ in something promised
    * @param otherDifferent decisions that differ in other things alone
+   * @param undecided of these the silences that only the replay has
    * @param missing events of the replay without a recorded decision
    * @param extra recorded decisions of events that the replay does not have
    * @param doubled recorded decisions of an event that has one already
@@ -71,6 +81,7 @@ public final class Verification {
       long equal,
       long promisedDifferent,
       long otherDifferent,
+      long undecided,
       long missing,
       long extra,
       long doubled,
@@ -89,11 +100,11 @@ public final class Verification {
     }
 
     public long recorded() {
-      return equal + promisedDifferent + otherDifferent + extra + doubled;
+      return equal + promisedDifferent + otherDifferent - undecided + extra + doubled;
     }
 
     public boolean isComplete() {
-      return missing == 0;
+      return missing + undecided == 0;
     }
 
     /**
@@ -128,6 +139,7 @@ public final class Verification {
     private long equal;
     private long promisedDifferent;
     private long otherDifferent;
+    private long undecided;
     private long extra;
     private long doubled;
 
@@ -138,14 +150,19 @@ public final class Verification {
       }
       for (Recorded decision : replayed) {
         allHere.add(keyOf(decision), text(decision));
-        promisedHere.add(keyOf(decision), promisedText(decision));
+        if (!isDoubtful(decision)) {
+          promisedHere.add(keyOf(decision), promisedText(decision));
+        }
       }
+      open.values().stream().filter(Verification.this::isDoubtful).forEach(this::onlyHere);
+      open.values().removeIf(Verification.this::isDoubtful);
       List<String> missing =
           open.values().stream().limit(SHOWN_MAX).map(Verification::name).sorted().toList();
       return new Outcome(
           equal,
           promisedDifferent,
           otherDifferent,
+          undecided,
           open.size(),
           extra,
           doubled,
@@ -188,12 +205,23 @@ public final class Verification {
       }
       matched.put(identity, here);
       allThere.add(keyOf(here), text(recorded));
-      promisedThere.add(keyOf(here), promisedText(recorded));
+      if (!isDoubtful(here)) {
+        promisedThere.add(keyOf(here), promisedText(recorded));
+      }
       Difference difference = Difference.between(here, recorded, promised);
       if (difference.parts().isEmpty()) {
         equal++;
         return;
       }
+      different(isDoubtful(here) ? difference.ofDoubtful() : difference);
+    }
+
+    private void onlyHere(Recorded silence) {
+      undecided++;
+      different(Difference.ofSilence(silence, true));
+    }
+
+    private void different(Difference difference) {
       if (difference.isPromised()) {
         promisedDifferent++;
       } else {
@@ -208,8 +236,13 @@ public final class Verification {
         doubled++;
         return;
       }
-      extra++;
       allThere.add(keyOf(recorded), text(recorded));
+      if (isDoubtful(recorded)) {
+        matched.put(identity, recorded);
+        different(Difference.ofSilence(recorded, false));
+        return;
+      }
+      extra++;
       promisedThere.add(keyOf(recorded), promisedText(recorded));
       if (extraEvents.size() < SHOWN_MAX) {
         extraEvents.add(name(recorded));
@@ -230,6 +263,10 @@ public final class Verification {
         differences.remove(SHOWN_MAX);
       }
     }
+  }
+
+  private boolean isDoubtful(Recorded decision) {
+    return promised.isDoubtfulSilence(decision.stream(), decision.key());
   }
 
   private static String keyOf(Recorded decision) {

@@ -9,16 +9,23 @@ import io.vigia.cli.verify.Verification.Outcome;
 import io.vigia.core.event.Identity;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Shows what a comparison found. */
 public final class VerificationReport {
   private final Outcome outcome;
   private final boolean exact;
+  private final @Nullable Instant silencesUntil;
 
-  public VerificationReport(Outcome outcome, boolean exact) {
+  /**
+   * @param silencesUntil the event time up to which silences were compared; null where none are
+   */
+  public VerificationReport(Outcome outcome, boolean exact, @Nullable Instant silencesUntil) {
     this.outcome = outcome;
     this.exact = exact;
+    this.silencesUntil = silencesUntil;
   }
 
   /** Prints it for people. */
@@ -45,6 +52,9 @@ public final class VerificationReport {
     row(text, "missing", outcome.missing(), "events without a recorded decision");
     row(text, "extra", outcome.extra(), "recorded decisions of other events");
     row(text, "doubled", outcome.doubled(), "recorded more than once");
+    if (silencesUntil != null) {
+      text.println("  silences up to " + silencesUntil + ", as far as time had come");
+    }
     hashes(text, ink, outcome.everythingPromised() ? "hash" : "all", outcome.all());
     if (!outcome.everythingPromised()) {
       hashes(text, ink, "promised", outcome.ofPromised());
@@ -129,6 +139,9 @@ public final class VerificationReport {
     out.writeNumberField("missing", outcome.missing());
     out.writeNumberField("extra", outcome.extra());
     out.writeNumberField("doubled", outcome.doubled());
+    if (silencesUntil != null) {
+      out.writeStringField("silences_until", silencesUntil.toString());
+    }
     write("hash", outcome.all(), out);
     write("hash_promised", outcome.ofPromised(), out);
     out.writeObjectFieldStart("different_parts");

@@ -52,6 +52,30 @@ final class PromisedPartsTest {
           outcome: allow
       """;
 
+  private static final String WAITING =
+      """
+      vigia: 1
+      pipeline: p
+      streams:
+        orders: {id: id, time: at, key: order, fields: {id: string, at: timestamp, order: string}}
+        payments: {id: id, time: at, key: order, fields: {id: string, at: timestamp, order: string}}
+      features:
+        orders_1h: {on: orders, by: order, count: true, over: 1h}
+      patterns:
+        quiet: {by: order, on: orders, absent: 1h}
+        unpaid:
+          by: order
+          within: 1h
+          steps: [ordered: {on: orders}, paid: {on: payments, not: true}]
+        twice: {by: order, within: 1h, steps: [one: {on: orders}, two: {on: orders}]}
+        both: {by: order, within: 1h, steps: [one: {on: orders}, two: {on: payments}]}
+      rules:
+        - {id: quiet_order, on: quiet, when: 'orders_1h > 0', outcome: review}
+        - {id: unpaid_order, on: unpaid, when: 'true', outcome: review}
+        - {id: twice_ordered, on: orders, when: 'matched.twice', outcome: review}
+        - {id: ordered_and_paid, on: payments, when: 'matched.both', outcome: review}
+      """;
+
   private final PromisedParts parts = new PromisedParts(pipeline(PIPELINE));
 
   private static CompiledPipeline pipeline(String yaml) {
@@ -106,6 +130,27 @@ final class PromisedPartsTest {
     assertTrue(parts.isOutcome("logins"));
     assertTrue(parts.isOutcome("chargebacks"));
     assertFalse(parts.isOutcome("payments"));
+  }
+
+  @Test
+  void isRule_readsAPattern_isPromisedWhereItsStreamAloneIsMet() {
+    PromisedParts waiting = new PromisedParts(pipeline(WAITING));
+    assertTrue(waiting.isRule("twice_ordered"));
+    assertFalse(waiting.isRule("ordered_and_paid"));
+    assertTrue(waiting.isRule("quiet_order"));
+    assertTrue(waiting.isFeature("quiet", "orders_1h"));
+  }
+
+  @Test
+  void isDoubtfulSilence_severalStreamsOrALateEvent_isTrue() {
+    PromisedParts waiting = new PromisedParts(pipeline(WAITING));
+    assertTrue(waiting.isDoubtfulSilence("unpaid", "o1"));
+    assertFalse(waiting.isDoubtfulSilence("quiet", "o1"));
+    waiting.late("payments", "o1");
+    assertFalse(waiting.isDoubtfulSilence("quiet", "o1"));
+    waiting.late("orders", "o1");
+    assertTrue(waiting.isDoubtfulSilence("quiet", "o1"));
+    assertFalse(waiting.isDoubtfulSilence("quiet", "o2"));
   }
 
   @Test

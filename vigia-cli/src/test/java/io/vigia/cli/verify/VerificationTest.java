@@ -97,7 +97,7 @@ final class VerificationTest {
         outcome,
         rules,
         features,
-        Recorded.NEVER);
+        RecordedMoment.UNKNOWN);
   }
 
   @Test
@@ -157,7 +157,15 @@ final class VerificationTest {
     Recorded p1 = recorded.remove(0);
     recorded.add(
         new Recorded(
-            "0", "p", "payments", "c9", "p9", "allow", List.of(), Map.of(), Recorded.NEVER));
+            "0",
+            "p",
+            "payments",
+            "c9",
+            "p9",
+            "allow",
+            List.of(),
+            Map.of(),
+            RecordedMoment.UNKNOWN));
     Outcome outcome = compare();
     assertFalse(outcome.isPassed(false));
     assertEquals(List.of("payments " + p1.eventId()), outcome.missingEvents());

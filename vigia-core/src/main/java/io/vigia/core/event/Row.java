@@ -21,6 +21,7 @@ public final class Row {
   private byte @Nullable [] original;
   private boolean late;
   private @Nullable BitSet coarse;
+  private int givenUp;
   private Lists lists = Lists.AS_DECLARED;
 
   public Row(Event event, Slots features, int version, @Nullable String replyTo) {
@@ -94,5 +95,16 @@ public final class Row {
       coarse = marked;
     }
     marked.set(slot);
+  }
+
+  /**
+   * How many partial matches of patterns were given up at this event, their keys having too many.
+   */
+  public int givenUp() {
+    return givenUp;
+  }
+
+  public void countGivenUp(int matches) {
+    givenUp += matches;
   }
 }

@@ -60,6 +60,11 @@ public final class EntityPatterns {
     return due;
   }
 
+  /** The same for the pattern at a position alone. */
+  public long dueMs(KeyState state, int position) {
+    return patterns[position].matcher().dueMs(state, firstRegister + position);
+  }
+
   /**
    * What silence has completed, and when.
    *
@@ -68,17 +73,12 @@ public final class EntityPatterns {
    */
   public record Silence(Pattern pattern, long dueMs, long sinceMs, long lastMs) {}
 
-  /** Completes the match that is due at {@link #nextDueMs}; of several the first of the file. */
-  public Silence completeNext(KeyState state) {
-    long due = nextDueMs(state);
-    for (int i = 0; i < patterns.length; i++) {
-      PatternMatcher matcher = patterns[i].matcher();
-      if (due < Long.MAX_VALUE && matcher.dueMs(state, firstRegister + i) == due) {
-        PartialMatch match = matcher.complete(state, firstRegister + i, due);
-        return new Silence(patterns[i], due, match.startMs(), match.lastMs());
-      }
-    }
-    throw new IllegalStateException("patterns: nothing is due");
+  /** Completes the match of a pattern that is due at {@link #dueMs}. */
+  public Silence complete(KeyState state, int position) {
+    long due = dueMs(state, position);
+    PartialMatch match =
+        patterns[position].matcher().complete(state, firstRegister + position, due);
+    return new Silence(patterns[position], due, match.startMs(), match.lastMs());
   }
 
   /**

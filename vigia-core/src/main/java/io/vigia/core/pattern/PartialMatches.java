@@ -46,15 +46,19 @@ final class PartialMatches implements Register {
     return open;
   }
 
-  /** Takes over what is open now, which nobody may change any more. */
-  void replace(List<PartialMatch> now) {
+  /**
+   * Takes over what is open now, which nobody may change any more; gives how many of them had to be
+   * given up.
+   */
+  int replace(List<PartialMatch> now) {
     int tooMany = now.size() - MAX;
-    if (tooMany > 0) {
-      givenUp += tooMany;
-      open = List.copyOf(now.subList(tooMany, now.size()));
-    } else {
+    if (tooMany <= 0) {
       open = now;
+      return 0;
     }
+    givenUp += tooMany;
+    open = List.copyOf(now.subList(tooMany, now.size()));
+    return tooMany;
   }
 
   /** A new event begins: nothing is known of it. */

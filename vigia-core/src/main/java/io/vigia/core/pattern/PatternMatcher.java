@@ -127,7 +127,7 @@ public final class PatternMatcher {
     if (turn.matched && !overlap) {
       matches.replace(List.of());
     } else if (turn.after != null) {
-      matches.replace(turn.after);
+      row.countGivenUp(matches.replace(turn.after));
     }
     return turn.matched;
   }

@@ -200,6 +200,21 @@ public final class CompiledPipeline {
     return new Row(event, new Slots(slots), version, replyTo);
   }
 
+  /**
+   * How far event time had come when an engine processed a row, in epoch milliseconds by the name
+   * of each stage that waits for silences and that the row has visited: those up to then had been
+   * decided, and no others. Empty as long as no time has been told.
+   */
+  public Map<String, Long> passed(Row row) {
+    Map<String, Long> passed = new LinkedHashMap<>();
+    for (Stage stage : stages) {
+      if (stage.knowsPassed(row)) {
+        passed.put(stage.name(), stage.passedMs(row));
+      }
+    }
+    return passed;
+  }
+
   /** How many feature slots a row has. */
   public int slots() {
     return slots;

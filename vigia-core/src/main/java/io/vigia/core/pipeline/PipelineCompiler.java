@@ -92,12 +92,13 @@ public final class PipelineCompiler {
     }
     warnOfUnused(rules);
     List<StreamSchema> ordered = judged();
+    List<Stage> stages = planStages(ordered);
     return Optional.of(
         new CompiledPipeline(
             definition,
             List.copyOf(streams.values()),
             patterns.silentStreams(),
-            planStages(ordered),
+            stages,
             rules,
             ordered.stream().map(this::variablesOf).toList(),
             slots,
@@ -529,11 +530,13 @@ public final class PipelineCompiler {
     }
     EntityFeatures compiled = compiler.compile(outOfOrderMs);
     List<String> followed = planned.hasFeatures() ? planned.entity() : List.of();
+    List<SilenceStream> silences = patterns.silencesOf(followed);
     return new Stage(
         planned.name(),
         compiled,
         patterns.of(followed, compiled.registers()),
-        patterns.silencesOf(followed),
+        silences,
+        silences.isEmpty() ? -1 : slots++,
         keyFields,
         identityOf,
         dedupeMs,

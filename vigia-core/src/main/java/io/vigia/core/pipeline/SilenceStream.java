@@ -33,6 +33,8 @@ final class SilenceStream {
 
   private final Pattern pattern;
   private final StreamSchema schema;
+  private final boolean tellsItself;
+  private final StreamSchema source;
 
   /**
    * @param source any stream of the pattern, which has the entity's fields
@@ -40,6 +42,14 @@ final class SilenceStream {
   SilenceStream(Pattern pattern, StreamSchema source, int ordinal) {
     this.pattern = pattern;
     this.schema = new StreamSchema(definition(pattern, source), ordinal);
+    this.source = source;
+    this.tellsItself =
+        pattern.definition().streams().size() == 1
+            && names(source.definition().key()).equals(pattern.entity());
+  }
+
+  private static List<String> names(List<Text> key) {
+    return key.stream().map(Text::value).toList();
   }
 
   private static StreamDefinition definition(Pattern pattern, StreamSchema source) {
@@ -67,6 +77,17 @@ final class SilenceStream {
         Long.MAX_VALUE,
         fields,
         DecideDefinition.DEFAULT);
+  }
+
+  /**
+   * The time up to which all events of a key have come that could break its silence, as an event of
+   * the key alone tells it: where they all come through one partition in their order. {@link
+   * Long#MIN_VALUE} where an event tells nothing.
+   */
+  long passedMs(Event event) {
+    return tellsItself && event.stream().ordinal() == source.ordinal()
+        ? event.timeMs() - source.definition().outOfOrderMs()
+        : Long.MIN_VALUE;
   }
 
   Pattern pattern() {

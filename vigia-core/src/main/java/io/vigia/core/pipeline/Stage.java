@@ -5,12 +5,12 @@ import io.vigia.core.event.Identity;
 import io.vigia.core.event.Row;
 import io.vigia.core.feature.EntityFeatures;
 import io.vigia.core.pattern.EntityPatterns;
-import io.vigia.core.pattern.EntityPatterns.Silence;
 import io.vigia.core.state.IdentityLog;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.StateLayout;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +28,18 @@ public final class Stage {
   private final EntityFeatures features;
   private final EntityPatterns patterns;
   private final List<SilenceStream> silences;
+
+  /** By silence: where its pattern is among all of the entity. */
+  private final int[] silent;
+
+  private final int passedSlot;
   private final int[] @Nullable [] keyFields;
   private final int[] identityOf;
   private final long[] dedupeMs;
   private final StateLayout layout;
 
   /**
+   * @param passedSlot of a row: how far time had come here; -1 where nothing waits for it
    * @param keyFields by stream: the fields of the key, or null where the stream does not visit
    * @param identityOf by stream: the identity log in the state, or -1
    * @param dedupeMs by stream
@@ -43,6 +49,7 @@ public final class Stage {
       EntityFeatures features,
       EntityPatterns patterns,
       List<SilenceStream> silences,
+      int passedSlot,
       int[] @Nullable [] keyFields,
       int[] identityOf,
       long[] dedupeMs,
@@ -51,6 +58,9 @@ public final class Stage {
     this.features = features;
     this.patterns = patterns;
     this.silences = List.copyOf(silences);
+    this.silent =
+        silences.stream().mapToInt(each -> patterns.patterns().indexOf(each.pattern())).toArray();
+    this.passedSlot = passedSlot;
     this.keyFields = keyFields.clone();
     this.identityOf = identityOf.clone();
     this.dedupeMs = dedupeMs.clone();
@@ -137,17 +147,66 @@ public final class Stage {
    */
   public void advanceTo(
       KeyState state, String key, long timeMs, Function<Event, Row> rows, Emitter emitter) {
-    while (nextDueMs(state) <= timeMs) {
-      Silence silence = patterns.completeNext(state);
-      SilenceStream stream =
-          silences.stream()
-              .filter(each -> each.pattern().equals(silence.pattern()))
-              .findFirst()
-              .orElseThrow();
-      Row row = rows.apply(stream.event(key, silence));
-      features.process(state, row);
-      emitter.forward(row);
+    int next = firstDue(state, each -> timeMs);
+    while (next >= 0) {
+      complete(state, key, next, rows, emitter);
+      next = firstDue(state, each -> timeMs);
     }
+  }
+
+  /**
+   * Completes what an event that has just been {@linkplain #process processed} shows to be over by
+   * its own time, so that it need not wait for the partitions of others: where one stream alone
+   * could break a silence, and the entity is its key, all its events come in the order of one
+   * partition, at most {@code out_of_order} late.
+   */
+  public void advanceBy(
+      KeyState state, String key, Event event, Function<Event, Row> rows, Emitter emitter) {
+    int next = firstDue(state, each -> each.passedMs(event));
+    while (next >= 0) {
+      complete(state, key, next, rows, emitter);
+      next = firstDue(state, each -> each.passedMs(event));
+    }
+  }
+
+  /** The silence that is over first, of those that are by now; of several the first of the file. */
+  private int firstDue(KeyState state, ToLongFunction<SilenceStream> passedMs) {
+    int first = -1;
+    long firstMs = Long.MAX_VALUE;
+    for (int i = 0; i < silent.length; i++) {
+      long passed = passedMs.applyAsLong(silences.get(i));
+      long due = passed == Long.MIN_VALUE ? Long.MAX_VALUE : patterns.dueMs(state, silent[i]);
+      if (due <= passed && due < firstMs) {
+        first = i;
+        firstMs = due;
+      }
+    }
+    return first;
+  }
+
+  private void complete(
+      KeyState state, String key, int silence, Function<Event, Row> rows, Emitter emitter) {
+    SilenceStream stream = silences.get(silence);
+    Row row = rows.apply(stream.event(key, patterns.complete(state, silent[silence])));
+    features.process(state, row);
+    emitter.forward(row);
+  }
+
+  /** Keeps with a row how far event time has come here, before it is processed. */
+  public void markPassed(Row row, long timeMs) {
+    if (passedSlot >= 0) {
+      row.features().setNumber(passedSlot, timeMs);
+    }
+  }
+
+  /** Whether a row says how far time had come here. */
+  boolean knowsPassed(Row row) {
+    return passedSlot >= 0 && row.features().has(passedSlot);
+  }
+
+  /** How far time had come here; only where that is known. */
+  long passedMs(Row row) {
+    return row.features().number(passedSlot);
   }
 
   /** Whether anything here waits for time to pass. */

@@ -12,6 +12,7 @@ import io.vigia.core.state.KeyState;
 import io.vigia.core.state.StateInput;
 import io.vigia.core.state.StateOutput;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class Replay {
   private long newestMs = Long.MIN_VALUE;
   private int untilSweep = EVENTS_BETWEEN_SWEEPS;
   private Lists lists = Lists.AS_DECLARED;
+  private @Nullable RecordedTime recorded;
 
   public Replay(CompiledPipeline pipeline, int version) {
     this.pipeline = pipeline;
@@ -111,6 +113,25 @@ public final class Replay {
     }
   }
 
+  /** What a run has recorded of time. */
+  @FunctionalInterface
+  public interface RecordedTime {
+    /**
+     * How far time had come at a stage when it processed an event, in epoch milliseconds; {@link
+     * Long#MIN_VALUE} where no time had been told.
+     */
+    long passedMs(Event event, Stage stage);
+  }
+
+  /**
+   * Has time go on as it did in a run, and no longer by events: before an event the silences of its
+   * key are decided that the run had decided by then, and the others wait for what comes next, or
+   * for {@link #advanceTo}.
+   */
+  public void follow(RecordedTime time) {
+    recorded = time;
+  }
+
   /** Has all events from now on judged by lists that change. */
   public void useLists(Lists changing) {
     lists = changing;
@@ -137,7 +158,13 @@ public final class Replay {
           state = stage.newState();
           keys.put(key, state);
         }
+        if (stage.hasTimers() && recorded != null) {
+          stage.advanceTo(state, key, recorded.passedMs(event, stage), this::row, silent);
+        }
         stage.process(state, row, collector);
+        if (stage.hasTimers() && collector.kind == Result.Kind.DECIDED) {
+          stage.advanceBy(state, key, event, this::row, silent);
+        }
         timers.watch(i, key, state);
         if (collector.kind != Result.Kind.DECIDED) {
           return new Result(collector.kind, row, null);
@@ -145,7 +172,9 @@ public final class Replay {
       }
     }
     Result result = new Result(Result.Kind.DECIDED, row, pipeline.decide(row));
-    complete(newestMs - brokenLateMs);
+    if (recorded == null) {
+      complete(newestMs - brokenLateMs);
+    }
     if (--untilSweep == 0) {
       sweep();
     }
@@ -163,11 +192,21 @@ public final class Replay {
   }
 
   /**
+   * Ends the input: nothing more is to come, so that every silence is decided that was over at the
+   * newest event.
+   */
+  public void end() {
+    complete(newestMs);
+  }
+
+  /**
    * The matches that silence has completed since this was last asked, in the order of their time.
    */
   public List<Result> takeSilences() {
     List<Result> taken = silences;
     silences = new ArrayList<>();
+    // What events have completed by their own time stands before what others have.
+    taken.sort(Comparator.comparingLong(silence -> silence.row().event().timeMs()));
     return taken;
   }
 
@@ -187,7 +226,13 @@ public final class Replay {
     untilSweep = EVENTS_BETWEEN_SWEEPS;
     for (int i = 0; i < states.size(); i++) {
       Stage stage = pipeline.stages().get(i);
-      states.get(i).values().removeIf(state -> stage.expiresMs(state) <= newestMs - outOfOrderMs);
+      states
+          .get(i)
+          .values()
+          .removeIf(
+              state ->
+                  stage.expiresMs(state) <= newestMs - outOfOrderMs
+                      && stage.nextDueMs(state) == Long.MAX_VALUE);
     }
   }
 

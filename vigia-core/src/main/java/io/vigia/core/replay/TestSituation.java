@@ -56,6 +56,10 @@ final class TestSituation {
     for (Fired shadow : decision.shadow()) {
       situation.lines.add("in shadow: " + shadow.rule() + ", " + shadow.outcome());
     }
+    if (row.givenUp() > 0) {
+      situation.lines.add(
+          "given up: " + row.givenUp() + " partial matches, of which a key can have 64");
+    }
     return situation.lines;
   }
 

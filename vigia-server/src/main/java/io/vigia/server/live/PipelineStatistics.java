@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * <p><b>Shape.</b> The counts are since the first start, over all gateways: {@code events} in the
  * log, {@code decisions} effective and stored, {@code again} those that were decided again after a
- * crash and left out. The latencies are those of this gateway's answers since its start.
+ * crash and left out, {@code givenUp} the partial matches of patterns that keys had too many of.
+ * The latencies are those of this gateway's answers since its start.
  */
 public record PipelineStatistics(
     String pipeline,
@@ -23,6 +24,7 @@ public record PipelineStatistics(
     long repeats,
     long conflicts,
     long again,
+    long givenUp,
     long deadLetters,
     long unstored,
     long alerts,
@@ -35,7 +37,22 @@ public record PipelineStatistics(
   /** A pipeline of which nothing is known yet. */
   static PipelineStatistics none(String pipeline, int version) {
     return new PipelineStatistics(
-        pipeline, version, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, Latencies.NONE, Latencies.NONE);
+        pipeline,
+        version,
+        0,
+        0,
+        0,
+        Map.of(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Latencies.NONE,
+        Latencies.NONE);
   }
 
   /** The same counts less those of an earlier moment. */
@@ -54,6 +71,7 @@ public record PipelineStatistics(
         repeats - earlier.repeats,
         conflicts - earlier.conflicts,
         again - earlier.again,
+        givenUp - earlier.givenUp,
         deadLetters - earlier.deadLetters,
         unstored - earlier.unstored,
         alerts - earlier.alerts,
@@ -77,6 +95,7 @@ public record PipelineStatistics(
             .put("repeats", repeats)
             .put("conflicts", conflicts)
             .put("decided_again", again)
+            .put("given_up", givenUp)
             .put("dead_letters", deadLetters)
             .put("unstored", unstored)
             .put("alerts", alerts);

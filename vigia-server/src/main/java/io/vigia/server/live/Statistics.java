@@ -190,6 +190,7 @@ public final class Statistics {
         totals.of(pipeline, RecordKind.REPEAT.word()),
         totals.of(pipeline, RecordKind.CONFLICT.word()),
         totals.of(pipeline, Totals.AGAIN),
+        totals.of(pipeline, Totals.GIVEN_UP),
         log.of(ends, List.of(figures.topics.deadLetters())),
         totals.of(pipeline, Totals.UNSTORED),
         totals.of(pipeline, Totals.ALERT),

@@ -99,6 +99,9 @@ final class DecisionStore {
       if (inserted.contains(row.id())) {
         fresh.add(row);
         counter.count(row.view().pipeline(), Totals.DECISION, row.view().outcome(), 1);
+        if (row.view().givenUp() > 0) {
+          counter.count(row.view().pipeline(), Totals.GIVEN_UP, "", row.view().givenUp());
+        }
       } else {
         again.add(row.id());
         counter.count(row.view().pipeline(), Totals.AGAIN, "", 1);

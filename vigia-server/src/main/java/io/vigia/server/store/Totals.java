@@ -21,6 +21,9 @@ public record Totals(Map<String, Map<String, Map<String, Long>>> counts) {
   /** Decisions of an id that had one already: left out. */
   public static final String AGAIN = "again";
 
+  /** Partial matches of patterns that were given up, as the decisions tell. */
+  public static final String GIVEN_UP = "given-up";
+
   /** Alerts that were raised, by alert. */
   public static final String ALERT = "alert";
 

@@ -80,6 +80,9 @@ final class PipelineTime {
     long toldAtMs = NEVER;
     long toldMs = NEVER;
 
+    /** The furthest time that a record found in it says. */
+    long foundMs = NEVER;
+
     /** Whether this gateway has told it anything since its start. */
     boolean isGreeted;
 
@@ -105,6 +108,7 @@ final class PipelineTime {
   void event(TopicPartition partition, long timeMs, long appendedMs) {
     Partition found = partition(partition);
     found.eventAtMs = Math.max(found.eventAtMs, appendedMs);
+    found.foundMs = Math.max(found.foundMs, timeMs);
     Stream stream = found.stream;
     if (!stream.isEvent || timeMs > stream.latestMs) {
       stream.isEvent = true;
@@ -118,6 +122,7 @@ final class PipelineTime {
     Partition found = partition(partition);
     found.toldAtMs = Math.max(found.toldAtMs, appendedMs);
     found.toldMs = Math.max(found.toldMs, markMs);
+    found.foundMs = Math.max(found.foundMs, markMs);
     Stream stream = found.stream;
     // As long as no event is known, for the last of them may have been long ago.
     if (!stream.isEvent && markMs > stream.latestMs) {
@@ -176,6 +181,22 @@ final class PipelineTime {
 
   Collection<TopicPartition> partitions() {
     return partitions.keySet();
+  }
+
+  /**
+   * The event time up to which nothing is to come any more, as the records say that lie in the
+   * partitions: what a processor that has read them decides by. Empty until each of them has one.
+   */
+  OptionalLong passedMs() {
+    long passed = Long.MAX_VALUE;
+    for (Partition partition : partitions.values()) {
+      if (partition.foundMs == NEVER) {
+        return OptionalLong.empty();
+      }
+      passed =
+          Math.min(passed, partition.foundMs - partition.stream.schema.definition().outOfOrderMs());
+    }
+    return partitions.isEmpty() ? OptionalLong.empty() : OptionalLong.of(passed);
   }
 
   /** How far the stream that is furthest behind has come; empty before the first event. */

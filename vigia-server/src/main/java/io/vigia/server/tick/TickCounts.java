@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class TickCounts {
   private long sent;
   private @Nullable Instant reached;
+  private @Nullable Instant passed;
   private @Nullable String failure;
   private long failingSinceNanos;
 
@@ -38,6 +39,16 @@ final class TickCounts {
   /** Time has come that far. */
   synchronized void reached(Instant time) {
     reached = time;
+  }
+
+  /** No event up to then is still to come. */
+  synchronized void passed(Instant time) {
+    passed = time;
+  }
+
+  /** Null as long as some partition has told no time. */
+  synchronized @Nullable Instant passed() {
+    return passed;
   }
 
   synchronized long sent() {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -115,6 +116,15 @@ public final class Ticker implements AutoCloseable, HealthSource {
     return count == null ? 0 : count.sent();
   }
 
+  /**
+   * The event time that has passed in all partitions in which a pipeline waits for silences; empty
+   * where it waits for none, and as long as some partition has told no time.
+   */
+  public Optional<Instant> passed(String pipeline) {
+    TickCounts count = counts.get(pipeline);
+    return count == null ? Optional.empty() : Optional.ofNullable(count.passed());
+  }
+
   @Override
   public List<PartHealth> parts() {
     List<PartHealth> parts = new ArrayList<>();
@@ -177,6 +187,7 @@ public final class Ticker implements AutoCloseable, HealthSource {
     }
     OptionalLong reached = time.timeAt(nowMs);
     reached.ifPresent(timeMs -> count.reached(Instant.ofEpochMilli(timeMs)));
+    time.passedMs().ifPresent(timeMs -> count.passed(Instant.ofEpochMilli(timeMs)));
     long delayMs = ThreadLocalRandom.current().nextInt(DELAY_MS_MAX);
     for (DueTick due : time.due(nowMs, delayMs)) {
       count.given();

@@ -167,6 +167,18 @@ final class PipelineTimeTest {
   }
 
   @Test
+  void passedMs_everyPartitionHasTold_isTheLeastLessItsLateness() {
+    time.event(ORDERS_0, 500_000, 1_000_000);
+    time.tick(ORDERS_1, 499_000, 1_000_100);
+    due(1_001_000);
+    assertEquals(OptionalLong.empty(), time.passedMs(), "what is due is not yet in the log");
+    time.tick(PAYMENTS, 501_000, 1_001_000);
+    assertEquals(497_000, time.passedMs().orElseThrow());
+    time.tick(ORDERS_1, 502_000, 1_002_000);
+    assertEquals(498_000, time.passedMs().orElseThrow());
+  }
+
+  @Test
   void due_clockBehindTheLog_tellsNoTimeBeforeTheEvent() {
     time.event(ORDERS_0, 500_000, 1_000_000);
     assertEquals(500_000L, due(999_000).get("waiting.orders-1"));

@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>{@code reasons} runs beside {@code rules}. {@code shadow}, {@code unknown}, {@code near},
- * {@code resolves}, {@code coarse} and {@code late} stand only where there is something to say;
+ * {@code resolves}, {@code coarse}, {@code late} and {@code given_up} stand only where there is something to say;
  * {@code event} has the declared names of the fields that are present. Ints and decimals are plain
  * numbers, decimals without trailing zeros, doubles the shortest text that reads back, times ISO
  * 8601 in UTC with milliseconds where they are not zero. Where it matters {@code position} has
- * {@code "arrived"} as well, the time at which the log took the event.
+ * {@code "arrived"} as well, the time at which the log took the event, and {@code
+ * "passed":{"terminal":"…"}}, how far event time had come in each stage that waits for silences.
  *
  * <p><b>Units and bounds.</b> O(size). Mutable (it keeps its buffer), owned by one thread.
  */
@@ -56,7 +57,17 @@ public final class DecisionJson {
 
   /** The decision with all that belongs to it. */
   public byte[] encode(Decision decision) {
-    return bytes.write(out -> write(decision, out));
+    return encode(decision, Map.of(), 0);
+  }
+
+  /**
+   * The decision with all that belongs to it.
+   *
+   * @param passed by the name of a stage: how far event time had come there, in epoch milliseconds
+   * @param givenUp how many partial matches of patterns were given up at the event
+   */
+  public byte[] encode(Decision decision, Map<String, Long> passed, int givenUp) {
+    return bytes.write(out -> write(decision, passed, givenUp, out));
   }
 
   /**
@@ -67,7 +78,8 @@ public final class DecisionJson {
     return bytes.write(out -> writeLine(decision, out));
   }
 
-  private void write(Decision decision, JsonGenerator out) throws IOException {
+  private void write(Decision decision, Map<String, Long> passed, int givenUp, JsonGenerator out)
+      throws IOException {
     Event event = decision.event();
     out.writeStartObject();
     out.writeStringField("id", decision.id().toString());
@@ -99,9 +111,18 @@ public final class DecisionJson {
     if (decision.late()) {
       out.writeBooleanField("late", true);
     }
+    if (givenUp > 0) {
+      out.writeNumberField("given_up", givenUp);
+    }
     out.writeObjectFieldStart("event");
     writeValues(event.stream(), event.values(), out);
     out.writeEndObject();
+    writePosition(event, passed, out);
+    out.writeEndObject();
+  }
+
+  private void writePosition(Event event, Map<String, Long> passed, JsonGenerator out)
+      throws IOException {
     out.writeObjectFieldStart("position");
     out.writeNumberField("partition", event.partition());
     out.writeNumberField("offset", event.offset());
@@ -109,7 +130,14 @@ public final class DecisionJson {
       out.writeFieldName("arrived");
       writeTime(event.appendMs(), out);
     }
-    out.writeEndObject();
+    if (!passed.isEmpty()) {
+      out.writeObjectFieldStart("passed");
+      for (Map.Entry<String, Long> stage : passed.entrySet()) {
+        out.writeFieldName(stage.getKey());
+        writeTime(stage.getValue(), out);
+      }
+      out.writeEndObject();
+    }
     out.writeEndObject();
   }
 

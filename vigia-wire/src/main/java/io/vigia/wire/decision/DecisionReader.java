@@ -31,6 +31,7 @@ final class DecisionReader {
   private List<String> resolves = List.of();
   private Map<String, String> values = Map.of();
   private Map<String, @Nullable Object> features = Map.of();
+  private int givenUp;
   private int partition;
   private long offset;
 
@@ -63,6 +64,7 @@ final class DecisionReader {
         values,
         features,
         resolves,
+        givenUp,
         partition,
         offset);
   }
@@ -97,6 +99,7 @@ final class DecisionReader {
       case "resolves" -> resolves = texts(parser);
       case "event" -> values = members(parser);
       case "features" -> features = object(parser);
+      case "given_up" -> givenUp = parser.getIntValue();
       case "position" -> position(parser);
       default -> parser.skipChildren();
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * stands in the JSON (strings without quotes). {@code features} is a tree: {@link String}, {@link
  * Long}, {@link java.math.BigDecimal} for other numbers, {@link Boolean}, null, lists and maps of
  * these. {@code reasons} runs beside {@code rules}; {@code resolves} names the alerts that the
- * event ends for its group.
+ * event ends for its group; {@code givenUp} counts the partial matches that were given up at it.
  *
  * <p><b>Units and bounds.</b> {@code timeMs} epoch milliseconds.
  */
@@ -32,6 +32,7 @@ public record DecisionView(
     Map<String, String> values,
     Map<String, @Nullable Object> features,
     List<String> resolves,
+    int givenUp,
     int partition,
     long offset) {
 
