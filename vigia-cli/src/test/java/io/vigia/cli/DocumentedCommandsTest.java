@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that the documents show exist, and so do their options. */
 final class DocumentedCommandsTest {
@@ -55,5 +56,24 @@ final class DocumentedCommandsTest {
     }
     assertTrue(calls > 10, "calls: found " + calls);
     assertEquals(List.of(), unknown);
+  }
+
+  /** The message of a failing test, of the shop example with a smaller order line. */
+  @Test
+  void command_failingTest_isShownAsItIsPrinted(@TempDir Path folder) throws IOException {
+    String shop = Files.readString(ROOT.resolve("examples/shop/pipeline.yaml"));
+    String line = "{invoice: big, product: jar, quantity: ";
+    assertTrue(shop.contains(line + "600"), line);
+    Path file = folder.resolve("pipeline.yaml");
+    Files.writeString(file, shop.replace(line + "600", line + "490"));
+    String printed =
+        Call.vigia("test", "--filter", "far above", file.toString())
+            .exits(1)
+            .out()
+            .replace(folder + "/", "");
+    String document = Files.readString(ROOT.resolve("docs/command.md"));
+    int from = document.indexOf("$ ./vigia test --filter 'far above' pipeline.yaml\n");
+    String shown = document.substring(from, document.indexOf("```", from));
+    assertEquals("$ ./vigia test --filter 'far above' pipeline.yaml\n" + printed, shown);
   }
 }

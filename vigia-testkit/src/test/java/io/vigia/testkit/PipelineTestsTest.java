@@ -55,6 +55,8 @@ final class PipelineTestsTest {
             card        c1
             amount      999.5
           decided: allow, score 0
+          why not large:
+            no   event.amount > 1000  event.amount is 999.5
           features:
             card_count_5m  1
           nearly: large, event.amount > 1000, found 999.5"""

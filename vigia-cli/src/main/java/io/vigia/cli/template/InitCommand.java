@@ -49,6 +49,7 @@ public final class InitCommand implements Callable<Integer> {
       description = {
         "fraud    card payments: velocity, card testing, stolen cards, with tests",
         "shop     order lines of a shop: unusual orders, surges, returns, with tests",
+        "sensors  readings, heartbeats, machines: silence, spikes, sessions, with tests",
         "minimal  one stream, one feature, one rule, one test and a file of events"
       })
   String template = "";

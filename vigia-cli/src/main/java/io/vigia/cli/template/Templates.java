@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 
 /** The templates that this build carries. */
 public final class Templates {
-  private static final List<String> NAMES = List.of("fraud", "shop", "minimal");
+  private static final List<String> NAMES = List.of("fraud", "shop", "sensors", "minimal");
 
   private Templates() {}
 

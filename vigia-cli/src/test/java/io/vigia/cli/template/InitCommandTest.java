@@ -18,7 +18,7 @@ final class InitCommandTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fraud", "shop", "minimal"})
+  @ValueSource(strings = {"fraud", "shop", "sensors", "minimal"})
   void init_template_isValidAndTested(String template) throws IOException {
     Path target = folder.resolve("a/b");
     vigia("init", template, target.toString()).exits(0);

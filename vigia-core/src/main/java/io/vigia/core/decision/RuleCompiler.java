@@ -77,7 +77,8 @@ public final class RuleCompiler {
               new Rollout(pipeline, id, definition.mode()),
               definition.schedule(),
               definition.expiresMs(),
-              inFileOrder(when.get().reads(), reason.reads())));
+              inFileOrder(when.get().reads(), reason.reads()),
+              new ConditionParts(definition.when(), expressions)));
     }
   }
 

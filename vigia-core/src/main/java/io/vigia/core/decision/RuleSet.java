@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,8 @@ public final class RuleSet {
       Rollout rollout,
       @Nullable Schedule schedule,
       long expiresMs,
-      Set<String> reads) {
+      Set<String> reads,
+      ConditionParts parts) {
 
     /** Whether the rule is there at all at the event's time. */
     boolean isAsked(Row row) {
@@ -176,6 +178,30 @@ public final class RuleSet {
       }
     }
     return resolves;
+  }
+
+  /** Why the rules fired about a row, or did not, in the order of the file. */
+  public List<Explanation> explain(Row row, Predicate<Explanation> told) {
+    List<Explanation> all = new ArrayList<>();
+    for (Rule rule : rules) {
+      Explanation brief =
+          new Explanation(
+              rule.id,
+              outcomes.get(rule.outcome),
+              rule.parts.oneLine(),
+              rule.isAsked(row),
+              List.of());
+      if (told.test(brief)) {
+        all.add(
+            new Explanation(
+                brief.rule(),
+                brief.outcome(),
+                brief.condition(),
+                brief.asked(),
+                rule.parts.of(row)));
+      }
+    }
+    return all;
   }
 
   /** The rules that one number kept from firing, whatever the outcome. */

@@ -2,6 +2,7 @@ package io.vigia.core.pipeline;
 
 import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.Decision;
+import io.vigia.core.decision.Explanation;
 import io.vigia.core.decision.RuleSet;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.EventId;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +236,15 @@ public final class CompiledPipeline {
   /** The rules that one number kept from firing about a row, whatever was decided. */
   public List<Decision.NearMiss> nearMisses(Row row) {
     return rules.get(row.event().stream().ordinal()).nearMisses(row);
+  }
+
+  /**
+   * Why rules fired about a row, or did not.
+   *
+   * @param told which of them; it sees them without their parts
+   */
+  public List<Explanation> explain(Row row, Predicate<Explanation> told) {
+    return rules.get(row.event().stream().ordinal()).explain(row, told);
   }
 
   /** The values of all features of a row, by name, as {@link Decision#features} has them. */

@@ -222,6 +222,18 @@ final class TestChecker {
       rules.forEach(this::checkRule);
     }
     expected.features().values().forEach(this::checkFeature);
+    checkAlerts(expected.alerts());
+    checkAlerts(expected.resolves());
+  }
+
+  private void checkAlerts(@Nullable List<Text> names) {
+    List<String> known =
+        definition.alerts().stream().map(alert -> alert.name().value()).distinct().toList();
+    for (Text name : names == null ? List.<Text>of() : names) {
+      if (!known.contains(name.value())) {
+        unknown("alert", name, known);
+      }
+    }
   }
 
   private void checkRule(Text id) {

@@ -94,7 +94,8 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
   /**
    * What is expected of one decision; a null part is not checked.
    *
-   * <p><b>Shape.</b> {@code features} maps names (or {@code name.part}) to their values.
+   * <p><b>Shape.</b> {@code features} maps names (or {@code name.part}) to their values; {@code
+   * alerts} are those that the decision raises, {@code resolves} those that it ends.
    */
   public record Expected(
       @Nullable Text outcome,
@@ -102,12 +103,27 @@ public record TestDefinition(Text name, List<Given> given, Map<String, Expected>
       @Nullable Long score,
       @Nullable List<Text> reasons,
       Map<String, Value> features,
+      @Nullable List<Text> alerts,
+      @Nullable List<Text> resolves,
       Place place)
       implements Serializable {
     public Expected {
+      alerts = alerts == null ? null : List.copyOf(alerts);
+      resolves = resolves == null ? null : List.copyOf(resolves);
       rules = rules == null ? null : List.copyOf(rules);
       reasons = reasons == null ? null : List.copyOf(reasons);
       features = new LinkedHashMap<>(features);
+    }
+
+    /** What is expected of the decision alone. */
+    public Expected(
+        @Nullable Text outcome,
+        @Nullable List<Text> rules,
+        @Nullable Long score,
+        @Nullable List<Text> reasons,
+        Map<String, Value> features,
+        Place place) {
+      this(outcome, rules, score, reasons, features, null, null, place);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.vigia.core.replay;
 
+import io.vigia.core.decision.AlertLog;
 import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldType;
@@ -97,6 +98,7 @@ public final class PipelineTest {
     Lists lists = pipeline.newLists();
     replay.useLists(lists);
     Map<String, Decided> decided = new LinkedHashMap<>();
+    AlertLog alerts = new AlertLog(pipeline.alerts());
     int events = 0;
     for (TestEvents.Moment moment : new TestEvents(pipeline).of(test)) {
       Event event = moment.event();
@@ -105,21 +107,27 @@ public final class PipelineTest {
         replay.advanceTo(moment.untilMs());
       } else if (event != null) {
         events++;
-        take(replay.process(event), decided);
+        take(replay.process(event), alerts, moment.untilMs(), decided);
       }
-      replay.takeSilences().forEach(silence -> take(silence, decided));
+      replay.takeSilences().forEach(each -> take(each, alerts, moment.untilMs(), decided));
     }
     List<Failure> failures = new ArrayList<>();
     test.expect().forEach((id, expected) -> check(id, expected, decided, failures));
     return new Report(test.name(), events, failures);
   }
 
-  private void take(Replay.Result result, Map<String, Decided> decided) {
+  private void take(
+      Replay.Result result, AlertLog alerts, long nowMs, Map<String, Decided> decided) {
     Decision decision = result.decision();
     if (decision != null) {
       decided.put(
           decision.event().id(),
-          new Decided(pipeline, decision, result.row(), pipeline.features(result.row())));
+          new Decided(
+              pipeline,
+              decision,
+              result.row(),
+              pipeline.features(result.row()),
+              alerts.take(decision, nowMs)));
     }
   }
 
@@ -127,9 +135,10 @@ public final class PipelineTest {
       CompiledPipeline pipeline,
       Decision decision,
       Row row,
-      Map<String, @Nullable Object> features) {
-    List<String> situation() {
-      return TestSituation.of(pipeline, row, decision);
+      Map<String, @Nullable Object> features,
+      AlertLog.Effects alerts) {
+    List<String> situation(Expected expected) {
+      return TestSituation.of(pipeline, row, decision, alerts, expected);
     }
   }
 
@@ -167,6 +176,8 @@ public final class PipelineTest {
           expected.reasons().stream().map(Text::value).toList().toString(),
           decision.rules().stream().map(Decision.Fired::reason).toList().toString());
     }
+    checker.checkNames("alerts", expected.alerts(), found.alerts.raises());
+    checker.checkNames("resolves", expected.resolves(), found.alerts.ends());
     expected
         .features()
         .forEach(
@@ -177,7 +188,14 @@ public final class PipelineTest {
   private record Checker(String id, Expected expected, Decided found, List<Failure> failures) {
     void check(String what, String wanted, String got) {
       if (!wanted.equals(got)) {
-        failures.add(new Failure(expected.place(), id, what, wanted, got, found.situation()));
+        failures.add(
+            new Failure(expected.place(), id, what, wanted, got, found.situation(expected)));
+      }
+    }
+
+    void checkNames(String what, @Nullable List<Text> wanted, List<String> got) {
+      if (wanted != null) {
+        check(what, wanted.stream().map(Text::value).toList().toString(), got.toString());
       }
     }
 

@@ -1,5 +1,6 @@
 package io.vigia.core.replay;
 
+import io.vigia.core.decision.AlertLog;
 import io.vigia.core.decision.Decision;
 import io.vigia.core.decision.Decision.Fired;
 import io.vigia.core.decision.Decision.NearMiss;
@@ -8,6 +9,7 @@ import io.vigia.core.event.Row;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.pipeline.CompiledPipeline;
+import io.vigia.core.pipeline.TestDefinition.Expected;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *   amount      900
  * decided: review, score 60
  *   velocity  review, 4 payments in 5 minutes
+ * why not large: event.amount &gt; 1000 &amp;&amp; card_count_5m &gt; 3
+ *   no   event.amount &gt; 1000  event.amount is 950
+ *   yes  card_count_5m &gt; 3    card_count_5m is 4
  * features:
  *   card_count_5m  4
  * nearly: large, event.amount &gt; 1000, found 950
@@ -41,10 +46,19 @@ final class TestSituation {
 
   private TestSituation() {}
 
-  static List<String> of(CompiledPipeline pipeline, Row row, Decision decision) {
+  static List<String> of(
+      CompiledPipeline pipeline,
+      Row row,
+      Decision decision,
+      AlertLog.Effects alerts,
+      Expected expected) {
     TestSituation situation = new TestSituation();
     situation.event(row.event());
     situation.decision(decision);
+    situation.told("alerts raised: ", alerts.raises());
+    situation.told("alerts joined: ", alerts.joins());
+    situation.told("alerts ended: ", alerts.ends());
+    situation.lines.addAll(TestReasons.of(pipeline, row, decision, expected));
     situation.features(pipeline.features(row));
     for (NearMiss near : pipeline.nearMisses(row)) {
       situation.lines.add(
@@ -80,6 +94,12 @@ final class TestSituation {
       found.add(values.boxed(i, stream.type(i)));
     }
     table(names, found);
+  }
+
+  private void told(String what, List<String> names) {
+    if (!names.isEmpty()) {
+      lines.add(what + String.join(", ", names));
+    }
   }
 
   private void decision(Decision decision) {
@@ -132,7 +152,7 @@ final class TestSituation {
     }
   }
 
-  private static String shown(@Nullable Object value) {
+  static String shown(@Nullable Object value) {
     return value == null
         ? "missing"
         : value instanceof BigDecimal decimal

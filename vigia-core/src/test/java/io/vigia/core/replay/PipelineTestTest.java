@@ -143,6 +143,13 @@ final class PipelineTestTest {
             s     missing
           decided: review, score 10
             many  review, 3 in a minute
+          why many:
+            yes  count_1m >= 3  count_1m is 3
+          why not big:
+            no   event.m > 100  event.m is 95.5
+          why not tried:
+            in shadow, or not rolled out to this key
+            yes  true
           features:
             count_1m  3
             mean_1m   95.5
@@ -213,5 +220,38 @@ final class PipelineTestTest {
             PipelineDraft.text("test"), List.of(THREE), Map.of("p3", features("count_1m=3")));
     assertTrue(test.run(definition).passed());
     assertTrue(test.run(definition).passed());
+  }
+
+  /** Each part of a condition stands with its answer and what it read. */
+  @Test
+  void describe_ruleThatDidNotFire_showsThePartsOfItsCondition() {
+    CompiledPipeline pipeline =
+        new PipelineDraft()
+            .stream("a", "card", "id string, t timestamp, card string, m decimal, s string?")
+                .feature("count_1m", "a by card: count over 60000")
+                .rule(
+                    "odd",
+                    "a",
+                    "count_1m >= 1 && (event.s == \"a && b\" ||\n  event.m > 100)",
+                    "block",
+                    50)
+                .compile();
+    Given given = given("a", "id=p1, card=c, m=5, s=", 0L, 1, 0);
+    List<Failure> failures =
+        new PipelineTest(pipeline)
+            .run(
+                new TestDefinition(
+                    PipelineDraft.text("test"), List.of(given), Map.of("p1", outcome("block"))))
+            .failures();
+    assertEquals(
+        List.of(
+            "why not odd: count_1m >= 1 && (event.s == \"a && b\" || event.m > 100)",
+            "  yes  count_1m >= 1        count_1m is 1",
+            "  ?    event.s == \"a && b\"  event.s is missing",
+            "  no   event.m > 100        event.m is 5"),
+        failures.get(0).situation().stream()
+            .dropWhile(line -> !line.startsWith("why"))
+            .takeWhile(line -> !line.startsWith("features"))
+            .toList());
   }
 }

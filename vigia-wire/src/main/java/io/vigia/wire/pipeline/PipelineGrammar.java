@@ -307,6 +307,9 @@ final class PipelineGrammar {
           .where(new Constraint.Needs("every", "times"))
           .where(new WaitConstraint());
 
+  private static final Shape ALERT_NAMES =
+      ListOf.many("a list of alerts", Scalar.of(Prose.reference("the name of an alert")), 0, 500);
+
   private static final Words EXPECTED =
       Words.of("expectation")
           .with(
@@ -341,7 +344,15 @@ final class PipelineGrammar {
                                   + " it is missing.",
                               "card_count_5m: 4")),
                   "{card_count_5m: 4}",
-                  "The values of features."));
+                  "The values of features."),
+              Word.optional(
+                  "alerts",
+                  ALERT_NAMES,
+                  "[fraud_desk]",
+                  "Exactly the alerts that it raises; those that it only counts in are not among"
+                      + " them."),
+              Word.optional(
+                  "resolves", ALERT_NAMES, "[fraud_desk]", "Exactly the alerts that it ends."));
 
   private static final Words TEST =
       Words.of("test")

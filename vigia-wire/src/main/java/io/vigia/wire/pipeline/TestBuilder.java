@@ -63,6 +63,8 @@ final class TestBuilder {
         form.has("score") ? (Long) form.whole("score", 0) : null,
         form.has("reasons") ? form.texts("reasons") : null,
         values(form.form("features")),
+        form.has("alerts") ? form.texts("alerts") : null,
+        form.has("resolves") ? form.texts("resolves") : null,
         decision.name().place());
   }
 

@@ -1,13 +1,11 @@
 package io.vigia.wire.pipeline;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import io.vigia.core.pipeline.CompiledPipeline;
-import io.vigia.core.pipeline.PipelineCompiler;
-import io.vigia.core.pipeline.TestDefinition;
-import io.vigia.core.replay.PipelineTest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * A table of patterns and the events that complete them: a row has a pattern's steps and words, a
@@ -16,7 +14,7 @@ import java.util.List;
 final class DocumentedPatterns {
   private DocumentedPatterns() {}
 
-  static void check(MarkdownDocument.Table table, String words) {
+  static String check(MarkdownDocument.Table table, String words) {
     StringBuilder patterns = new StringBuilder();
     List<String> expected = new ArrayList<>();
     List<String> events = table.header().subList(1, table.header().size());
@@ -52,34 +50,46 @@ final class DocumentedPatterns {
         %s    expect:
         %s"""
             .formatted(patterns, given, expect);
-    Reading reading = Reading.of(yaml);
-    CompiledPipeline pipeline =
-        reading
-            .definition()
-            .flatMap(definition -> PipelineCompiler.compile(definition, reading.problems()))
-            .orElseThrow(
-                () -> new AssertionError("line " + table.line() + "\n" + reading.printed()));
-    for (TestDefinition test : pipeline.definition().tests()) {
-      assertEquals(
-          List.of(), new PipelineTest(pipeline).run(test).failures(), "line " + table.line());
-    }
+    Documented.run(table.line(), yaml);
+    return yaml;
   }
+
+  private static final Pattern PART = Pattern.compile("(?:`[^`]*`|[^,`])+");
 
   private static String pattern(String name, String cell, String words) {
     StringBuilder steps = new StringBuilder();
-    StringBuilder more = new StringBuilder();
-    for (String part : cell.split(", ", -1)) {
+    Map<String, String> more = new LinkedHashMap<>();
+    put(more, words);
+    for (String part : PART.matcher(cell).results().map(MatchResult::group).toList()) {
       List<String> code = MarkdownDocument.code(part);
       if (code.get(0).contains(":")) {
-        more.append(", ").append(code.get(0));
+        put(more, code.get(0));
       } else {
-        String step = code.get(0);
-        steps.append(steps.isEmpty() ? "" : ", ");
-        steps.append("%s: {on: events, where: 'event.is == \"%s\"'".formatted(step, step));
-        code.subList(1, code.size()).forEach(word -> steps.append(", ").append(word));
-        steps.append("}");
+        steps.append(steps.isEmpty() ? "" : ", ").append(step(part, code));
       }
     }
-    return "  %s: {by: key, %s%s, steps: [%s]}\n".formatted(name, words, more, steps);
+    StringBuilder pattern = new StringBuilder("  " + name + ": {by: key");
+    more.forEach((word, value) -> pattern.append(", ").append(word).append(": ").append(value));
+    return pattern.append(", steps: [").append(steps).append("]}\n").toString();
+  }
+
+  private static void put(Map<String, String> words, String written) {
+    int colon = written.indexOf(':');
+    words.put(written.substring(0, colon), written.substring(colon + 1).strip());
+  }
+
+  /** A step named by the events that it takes, or by either of two. */
+  private static String step(String part, List<String> code) {
+    String name = code.get(0);
+    if (part.contains("` or `")) {
+      return "%s: {any: [{%s}, {%s}]}".formatted(name, takes(name), takes(code.get(1)));
+    }
+    StringBuilder step = new StringBuilder(name + ": {" + takes(name));
+    code.subList(1, code.size()).forEach(word -> step.append(", ").append(word));
+    return step.append("}").toString();
+  }
+
+  private static String takes(String event) {
+    return "on: events, where: 'event.is == \"" + event + "\"'";
   }
 }

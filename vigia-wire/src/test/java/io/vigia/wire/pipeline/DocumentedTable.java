@@ -2,13 +2,14 @@ package io.vigia.wire.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vigia.core.decision.AlertLog;
+import io.vigia.core.decision.Decision;
 import io.vigia.core.event.Event;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.Slots;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.pipeline.CompiledPipeline;
-import io.vigia.core.pipeline.PipelineCompiler;
 import io.vigia.core.replay.Replay;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table of events with the values that they give, replayed.
  *
- * <p><b>Shape.</b> The first column is the time since the beginning, plain ones are fields of the
- * event, those in backticks features: by their name, or as words of a feature that the comment
- * before the table completes. {@code missing} is a value that is not there; digits before {@code …}
- * are those that a number begins with.
+ * <p><b>Shape.</b> The first column is the time, as such or since the beginning; plain ones are
+ * fields of the event, those in backticks parts of its decision or features: by their name, or as
+ * words of a feature that the comment before the table completes. {@code missing} is a value that
+ * is not there; digits before {@code …} are those that a number begins with.
  */
 final class DocumentedTable {
   /** What the tables of the document are about. */
@@ -44,6 +45,10 @@ final class DocumentedTable {
       features:
       """;
 
+  /** What an event has where its table does not say. */
+  private static final Map<String, String> USUAL =
+      Map.of("card", "c", "merchant", "m", "country", "PT");
+
   private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
   private final MarkdownDocument.Table table;
@@ -52,17 +57,11 @@ final class DocumentedTable {
 
   private DocumentedTable(MarkdownDocument.Table table, String yaml) {
     this.table = table;
-    Reading reading = Reading.of(yaml);
-    this.pipeline =
-        reading
-            .definition()
-            .flatMap(definition -> PipelineCompiler.compile(definition, reading.problems()))
-            .orElseThrow(
-                () -> new AssertionError("line " + table.line() + "\n" + reading.printed()));
+    this.pipeline = Documented.compiled(table.line(), yaml);
   }
 
   /** A table whose columns are features of a file. */
-  static void checkNamed(MarkdownDocument.Table table, String yaml) {
+  static String checkNamed(MarkdownDocument.Table table, String yaml) {
     DocumentedTable documented = new DocumentedTable(table, yaml);
     for (int column = 0; column < table.header().size(); column++) {
       List<String> code = MarkdownDocument.code(table.header().get(column));
@@ -71,10 +70,11 @@ final class DocumentedTable {
       }
     }
     documented.check();
+    return yaml;
   }
 
   /** A table whose columns are words of features, completed by those of {@code words}. */
-  static void checkWords(MarkdownDocument.Table table, String words) {
+  static String checkWords(MarkdownDocument.Table table, String words) {
     StringBuilder yaml = new StringBuilder(FRAME);
     Map<Integer, String> features = new LinkedHashMap<>();
     for (int column = 0; column < table.header().size(); column++) {
@@ -89,6 +89,7 @@ final class DocumentedTable {
     DocumentedTable documented = new DocumentedTable(table, yaml.toString());
     documented.features.putAll(features);
     documented.check();
+    return yaml.toString();
   }
 
   /** The words of a feature; an aggregation alone is one of the amount. */
@@ -120,22 +121,24 @@ final class DocumentedTable {
   private void check() {
     assertTrue(!features.isEmpty(), "line " + table.line() + ": no column is a feature");
     Replay replay = new Replay(pipeline, 1);
+    AlertLog alerts = new AlertLog(pipeline.alerts());
     int n = 0;
     for (List<String> row : table.rows()) {
-      Map<String, @Nullable Object> found =
-          pipeline.features(replay.process(event(row, n++)).row());
+      Replay.Result result = replay.process(event(row, n++));
+      Decision decision = result.decision();
+      AlertLog.Effects effects =
+          decision == null
+              ? AlertLog.Effects.NONE
+              : alerts.take(decision, decision.event().timeMs());
       features.forEach(
           (column, name) -> {
-            Object value = found.get(name);
+            String found = DecisionCell.of(name, result, effects);
+            Object value = found != null ? found : pipeline.features(result.row()).get(name);
+            String cell = row.get(column);
             assertTrue(
-                agrees(row.get(column), value),
+                found != null ? cell.equals(found) : agrees(cell, value),
                 "line %d, at %s, %s: the table says %s, found %s"
-                    .formatted(
-                        table.line(),
-                        row.get(0),
-                        table.header().get(column),
-                        row.get(column),
-                        value));
+                    .formatted(table.line(), row.get(0), table.header().get(column), cell, value));
           });
     }
   }
@@ -143,33 +146,40 @@ final class DocumentedTable {
   private Event event(List<String> row, int n) {
     StreamSchema stream = pipeline.streams().get(0);
     Slots slots = new Slots(stream.size());
-    slots.setObject(stream.position("payment_id"), "e" + n);
-    slots.setObject(stream.position("card"), "c");
-    slots.setObject(stream.position("merchant"), "m");
+    Map<String, String> values = new LinkedHashMap<>(USUAL);
+    values.put("payment_id", "e" + n);
     for (int column = 1; column < row.size(); column++) {
-      String header = table.header().get(column);
-      if (!features.containsKey(column) && !row.get(column).isEmpty()) {
-        int field = stream.position(header);
-        FieldType type = stream.type(field);
-        TextValue.set(
-            slots, field, Objects.requireNonNull(TextValue.parse(type, row.get(column)), header));
+      if (!features.containsKey(column)) {
+        values.put(table.header().get(column), row.get(column));
       }
     }
-    if (stream.find("country") >= 0 && !table.header().contains("country")) {
-      slots.setObject(stream.position("country"), "PT");
-    }
-    long time =
-        BEGINNING.plus(Duration.parse("PT" + row.get(0).toUpperCase(Locale.ROOT))).toEpochMilli();
-    slots.setNumber(stream.timeField(), time);
+    long timeMs = timeOf(row.get(0));
+    slots.setNumber(stream.timeField(), timeMs);
+    values.forEach((name, text) -> set(stream, slots, name, text));
     return new Event(
         stream,
         Objects.requireNonNull(stream.idOf(slots, "line:" + n)),
         Objects.requireNonNull(stream.keyOf(slots)),
-        time,
+        timeMs,
         slots,
-        time,
+        timeMs,
         0,
         0);
+  }
+
+  private static void set(StreamSchema stream, Slots slots, String name, String text) {
+    int field = stream.find(name);
+    if (field >= 0 && !text.isEmpty()) {
+      FieldType type = stream.type(field);
+      TextValue.set(slots, field, Objects.requireNonNull(TextValue.parse(type, text), name));
+    }
+  }
+
+  /** A time, or how long after the beginning it is. */
+  static long timeOf(String at) {
+    return at.contains("T")
+        ? Instant.parse(at).toEpochMilli()
+        : BEGINNING.plus(Duration.parse("PT" + at.toUpperCase(Locale.ROOT))).toEpochMilli();
   }
 
   /** Whether what a cell says is the value; the parts of one that has several are listed. */

@@ -3,267 +3,140 @@ package io.vigia.wire.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vigia.core.event.Event;
-import io.vigia.core.event.FieldType;
-import io.vigia.core.event.Row;
-import io.vigia.core.event.Slots;
-import io.vigia.core.expr.CompiledValue;
-import io.vigia.core.expr.ExpressionCompiler;
-import io.vigia.core.expr.ValueList;
-import io.vigia.core.expr.Variable;
-import io.vigia.core.pipeline.CompiledPipeline;
-import io.vigia.core.pipeline.PipelineCompiler;
-import io.vigia.core.problem.Place;
-import io.vigia.core.problem.Problems;
-import io.vigia.core.problem.Text;
-import io.vigia.core.replay.Replay;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The language's reference executes: its tables are replayed, its expressions evaluated. The YAML
- * in it is run by {@link DocumentsTest}.
+ * The language's reference executes, and knows every word. The YAML in it is run by {@link
+ * DocumentsTest}, its expressions by {@link DocumentedExpressionsTest}.
  */
 final class LanguageDocumentTest {
-  private static final Path PATH = Path.of("..", "docs", "language.md");
-  private static final MarkdownDocument DOCUMENT = MarkdownDocument.read(PATH);
+  static final MarkdownDocument DOCUMENT =
+      MarkdownDocument.read(Path.of("..", "docs", "language.md"));
 
-  /** What a test executes, and what stands in the document as output of something. */
-  private static final Set<String> EXECUTED = Set.of("yaml");
+  /** Beginnings of tables that a comment must say how to execute. */
+  private static final Set<String> EXECUTED = Set.of("at", "arrives at", "steps", "heartbeats at");
 
-  private static final Set<String> OUTPUT = Set.of("text output", "json output");
+  private final SchemaWords words = SchemaWords.read(Path.of("..", "vigia.schema.json"));
 
   @Test
-  void blocks_all_areExecutedOrMarkedAsOutput() {
+  void blocks_all_areExecuted() {
     for (MarkdownDocument.Block block : DOCUMENT.blocks()) {
-      assertTrue(
-          EXECUTED.contains(block.language()) || OUTPUT.contains(block.language()),
-          "line " + block.line() + ": nothing executes a block of '" + block.language() + "'");
+      assertEquals("yaml", block.language(), "line " + block.line() + ": nothing executes this");
     }
   }
 
   @Test
   void tables_ofEvents_giveTheirValues() {
-    int replayed = 0;
+    assertTrue(executedTables().size() >= 12, "executed: " + executedTables().size());
+  }
+
+  /** Executes each table that a comment names so; the files that they stand for. */
+  private static List<String> executedTables() {
+    List<String> files = new ArrayList<>();
     for (MarkdownDocument.Table table : DOCUMENT.tables()) {
       String comment = table.comment();
-      if (table.header().get(0).equals("at")) {
-        assertTrue(comment != null, "line " + table.line() + ": a comment says what it is about");
-        replayed++;
-      }
-      if (comment == null) {
-        continue;
-      }
-      if (comment.equals("the example above")) {
-        String block = DOCUMENT.blockBefore(table, "yaml").text();
-        String whole = DOCUMENT.blocks().get(0).text();
-        DocumentedTable.checkNamed(table, DocumentsTest.completed(block, whole));
-      } else if (comment.startsWith("features: ")) {
-        DocumentedTable.checkWords(table, comment.substring("features: ".length()));
-      } else if (comment.startsWith("patterns: ")) {
-        DocumentedPatterns.check(table, comment.substring("patterns: ".length()));
-      } else {
-        throw new AssertionError("line " + table.line() + ": nothing executes '" + comment + "'");
+      assertTrue(
+          comment != null || !EXECUTED.contains(table.header().get(0)),
+          "line " + table.line() + ": a comment says how to execute this table");
+      if (comment != null && !comment.startsWith("words: ")) {
+        files.add(execute(table, comment));
       }
     }
-    assertTrue(replayed >= 5, "tables of events: found " + replayed);
+    return files;
   }
 
+  private static String execute(MarkdownDocument.Table table, String comment) {
+    int colon = comment.indexOf(": ");
+    String kind = colon < 0 ? comment : comment.substring(0, colon);
+    String rest = comment.substring(colon < 0 ? comment.length() : colon + 2);
+    return switch (kind) {
+      case "the example above" -> DocumentedTable.checkNamed(table, exampleBefore(table));
+      case "features" -> DocumentedTable.checkWords(table, rest);
+      case "patterns" -> DocumentedPatterns.check(table, rest);
+      case "silences" -> DocumentedCases.checkSilences(table, rest);
+      case "lists" -> DocumentedCases.checkList(table, rest);
+      case "ages" -> DocumentedCases.checkAges(table, rest);
+      case "fields" -> DocumentedCases.checkFields(table);
+      default ->
+          throw new AssertionError("line " + table.line() + ": nothing executes '" + kind + "'");
+    };
+  }
+
+  private static String exampleBefore(MarkdownDocument.Table table) {
+    String block = DOCUMENT.blockBefore(table, "yaml").text();
+    return DocumentsTest.completed(block, DOCUMENT.blocks().get(0).text());
+  }
+
+  /** Every word of the schema stands in a table of words with all that is to be said of it. */
   @Test
-  void tables_ofExpressions_giveTheirValues() {
-    int evaluated = 0;
+  void words_ofTheSchema_haveMeaningBoundsAndCost() {
+    Set<String> missing = new TreeSet<>(words.all());
+    Set<String> unknown = new TreeSet<>();
     for (MarkdownDocument.Table table : DOCUMENT.tables()) {
-      if (table.header().equals(List.of("expression", "gives"))) {
+      String comment = table.comment();
+      if (comment != null && comment.startsWith("words: ")) {
+        List<String> places = List.of(comment.substring("words: ".length()).split(", ", -1));
+        assertTrue(table.header().containsAll(List.of("bounds", "cost")), "line " + table.line());
         for (List<String> row : table.rows()) {
-          Object value = evaluate(MarkdownDocument.code(row.get(0)).get(0));
-          String expected = row.get(1).replace("`", "");
-          boolean same =
-              expected.startsWith("\"")
-                  ? expected.equals("\"" + value + "\"")
-                  : expected.equals(value == null ? "missing" : value.toString());
-          assertTrue(same, row.get(0) + ": the table says " + expected + ", found " + value);
-          evaluated++;
-        }
-      }
-    }
-    assertTrue(evaluated > 10, "expressions: found " + evaluated);
-  }
-
-  private static @Nullable Object evaluate(String expression) {
-    Problems problems = new Problems();
-    CompiledValue value =
-        compiler(FieldType.STRING)
-            .value(new Text(expression, Place.of("language.md")), problems)
-            .orElseThrow(() -> new AssertionError(expression + ": " + problems.sorted()));
-    return value.of(row());
-  }
-
-  /** The functions of a table stand there as they can be written, with names for their values. */
-  @Test
-  void tables_ofFunctions_canBeWrittenAsTheyStand() {
-    int compiled = 0;
-    for (MarkdownDocument.Table table : DOCUMENT.tables()) {
-      if (table.header().get(0).equals("function")) {
-        for (List<String> row : table.rows()) {
-          for (String call : MarkdownDocument.code(row.get(0))) {
-            assertTrue(!call.contains("(") || compiles(call), "no such call: " + call);
-            compiled++;
+          assertTrue(!row.get(1).isEmpty(), "line " + table.line() + ": " + row);
+          for (String word : SchemaWords.named(row.get(0))) {
+            boolean known = false;
+            for (String place : places) {
+              known |= words.all().contains(place + " " + word);
+              missing.remove(place + " " + word);
+            }
+            if (!known) {
+              unknown.add(comment + ": " + word);
+            }
           }
         }
       }
     }
-    assertTrue(compiled > 40, "functions: found " + compiled);
+    assertEquals(Set.of(), missing, "words without a row");
+    assertEquals(Set.of(), unknown, "rows without a word");
+    assertTrue(words.all().size() > 110, "words: found " + words.all().size());
   }
 
-  /** {@code x} may be a number of any type, or a text. */
-  private static boolean compiles(String call) {
-    String written =
-        call.replaceAll("\\blist\\b", "lists.listed")
-            .replaceAll("\\bothers\\b", "[\"a\"]")
-            .replaceAll("\\bd\\.", "(t - t).");
-    Text size = new Text("size([" + written + "])", Place.of("language.md"));
-    for (FieldType type : FieldType.values()) {
-      for (FieldType listed : List.of(FieldType.STRING, FieldType.INT)) {
-        if (compiler(type, listed).value(size, new Problems()).isPresent()) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static ExpressionCompiler compiler(FieldType numbers) {
-    return compiler(numbers, FieldType.STRING);
-  }
-
-  private static ExpressionCompiler compiler(FieldType numbers, FieldType listed) {
-    List<Variable> variables = new ArrayList<>();
-    for (String name : List.of("x", "y", "a", "b", "lat1", "lon1", "lat2", "lon2")) {
-      variables.add(Variable.plain(name, numbers, variables.size()));
-    }
-    for (String name : List.of("text", "address")) {
-      variables.add(Variable.plain(name, FieldType.STRING, variables.size()));
-    }
-    variables.add(Variable.plain("t", FieldType.TIMESTAMP, variables.size()));
-    variables.add(
-        Variable.plain(
-            "other",
-            numbers == FieldType.TIMESTAMP ? FieldType.TIMESTAMP : FieldType.STRING,
-            variables.size()));
-    variables.add(
-        new Variable(
-            "card_last",
-            true,
-            variables.size(),
-            List.of(new Variable.Part("country", FieldType.STRING))));
-    return new ExpressionCompiler(
-        frame().streams().get(0),
-        variables,
-        List.of(
-            new ValueList(
-                "listed", listed, listed == FieldType.STRING ? List.of("a") : List.of(1L))),
-        Map.of());
-  }
-
-  private static CompiledPipeline frame() {
-    Reading reading = Reading.of(DOCUMENT.blocks().get(0).text());
-    Optional<CompiledPipeline> pipeline =
-        reading.definition().flatMap(d -> PipelineCompiler.compile(d, reading.problems()));
-    return pipeline.orElseThrow(() -> new AssertionError(reading.printed()));
-  }
-
-  private static Row row() {
-    CompiledPipeline frame = frame();
-    Slots values = new Slots(frame.streams().get(0).size());
-    Event event = new Event(frame.streams().get(0), "e", "k", 0, values, 0, 0, 0);
-    return new Row(event, new Slots(20), 1, null);
-  }
-
-  /** Each format writes the value of its row as the row says. */
+  /** What a word does is shown by something that is executed. */
   @Test
-  void tables_ofFormats_writeTheirValues() {
-    int written = 0;
+  void words_ofTheSchema_standInExamples() {
+    Set<String> missing = new TreeSet<>(words.all());
+    for (MarkdownDocument.Block block : DOCUMENT.blocks()) {
+      missing.removeAll(words.usedIn(block.text()));
+    }
+    for (String file : executedTables()) {
+      missing.removeAll(words.usedIn(file));
+    }
+    assertEquals(Set.of(), missing, "words in no example");
+  }
+
+  /** A word that may be left out says what holds then, as the grammar has it. */
+  @Test
+  void words_thatMayBeLeftOut_sayWhatHoldsThen() {
+    Map<String, String> usual = words.usual();
+    List<String> others = new ArrayList<>();
     for (MarkdownDocument.Table table : DOCUMENT.tables()) {
-      if (table.header().equals(List.of("format", "of", "the value", "reads"))) {
+      int column = table.header().indexOf("without it");
+      String comment = table.comment();
+      if (column >= 0 && comment != null) {
+        String place = comment.substring("words: ".length());
         for (List<String> row : table.rows()) {
-          List<String> formats = MarkdownDocument.code(row.get(0));
-          List<String> reads = MarkdownDocument.code(row.get(3));
-          for (int i = 0; i < reads.size(); i++) {
-            String format = formats.get(i).replaceAll("^\\{\\{x\\||\\}\\}$", "");
-            assertEquals(reads.get(i), reason(literal(row.get(2)), format));
-            written++;
+          for (String word : SchemaWords.named(row.get(0))) {
+            String holds = usual.getOrDefault(place + " " + word, "");
+            if (!row.get(column).replace("`", "").contains(holds)) {
+              others.add(place + " " + word + ": " + holds);
+            }
           }
         }
       }
     }
-    assertTrue(written > 10, "formats: found " + written);
-  }
-
-  private static String literal(String value) {
-    if (value.matches("[0-9.]+")) {
-      return "decimal(\"" + value + "\")";
-    }
-    return value.contains("T") ? "timestamp(\"" + value + "\")" : "duration(\"" + value + "\")";
-  }
-
-  private static String reason(String literal, String format) {
-    String yaml =
-        """
-        vigia: 1
-        pipeline: formats
-        streams:
-          a: {id: id, time: at, key: id, fields: {id: string, at: timestamp}}
-        rules:
-          - {id: r, on: a, when: 'true', outcome: review, reason: '{{%s|%s}}'}
-        """
-            .formatted(literal, format);
-    Reading reading = Reading.of(yaml);
-    CompiledPipeline pipeline =
-        reading
-            .definition()
-            .flatMap(d -> PipelineCompiler.compile(d, reading.problems()))
-            .orElseThrow(() -> new AssertionError(reading.printed()));
-    Slots values = new Slots(2);
-    values.setObject(0, "e");
-    values.setNumber(1, 0);
-    Event event = new Event(pipeline.streams().get(0), "e", "e", 0, values, 0, 0, 0);
-    Replay.Result result = new Replay(pipeline, 1).process(event);
-    return Objects.requireNonNull(
-        Objects.requireNonNull(result.decision()).rules().get(0).reason());
-  }
-
-  /** The JSON Schema knows all words of a file; each is explained. */
-  @Test
-  void words_ofTheSchema_areAllThere() throws IOException {
-    Set<String> words = new TreeSet<>();
-    collect(new ObjectMapper().readTree(Path.of("..", "vigia.schema.json").toFile()), words);
-    String text = Files.readString(PATH);
-    List<String> missing =
-        words.stream()
-            .filter(
-                word ->
-                    !text.contains("`" + word + "`") && !text.matches("(?s).*\\b" + word + ":.*"))
-            .toList();
-    assertTrue(words.size() > 60, "words: found " + words.size());
-    assertEquals(List.of(), missing);
-  }
-
-  private static void collect(JsonNode node, Set<String> words) {
-    if (node.path("properties").isObject()) {
-      node.path("properties").fieldNames().forEachRemaining(words::add);
-    }
-    node.forEach(inner -> collect(inner, words));
+    assertTrue(usual.size() > 20, "found " + usual.size());
+    assertEquals(List.of(), others);
   }
 }
