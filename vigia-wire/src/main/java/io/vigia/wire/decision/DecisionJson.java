@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>{@code reasons} runs beside {@code rules}. {@code shadow}, {@code unknown}, {@code near},
- * {@code resolves}, {@code coarse}, {@code late} and {@code given_up} stand only where there is something to say;
- * {@code event} has the declared names of the fields that are present. Ints and decimals are plain
- * numbers, decimals without trailing zeros, doubles the shortest text that reads back, times ISO
- * 8601 in UTC with milliseconds where they are not zero. Where it matters {@code position} has
- * {@code "arrived"} as well, the time at which the log took the event, and {@code
+ * {@code resolves}, {@code coarse}, {@code late} and {@code given_up} stand only where there is
+ * something to say; {@code event} has the declared names of the fields that are present. Ints and
+ * decimals are plain numbers, decimals without trailing zeros, doubles the shortest text that reads
+ * back, times ISO 8601 in UTC with milliseconds where they are not zero. Where it matters {@code
+ * position} has {@code "arrived"} as well, the time at which the log took the event, and {@code
  * "passed":{"terminal":"…"}}, how far event time had come in each stage that waits for silences.
  *
  * <p><b>Units and bounds.</b> O(size). Mutable (it keeps its buffer), owned by one thread.
