@@ -47,6 +47,36 @@ public record Decision(
     coarse = List.copyOf(coarse);
   }
 
+  /** A decision from exact values alone. */
+  public Decision(
+      String pipeline,
+      int version,
+      Event event,
+      String outcome,
+      long score,
+      List<Fired> rules,
+      List<Fired> shadow,
+      List<Unknown> unknown,
+      List<NearMiss> near,
+      Map<String, @Nullable Object> features,
+      List<String> resolves,
+      boolean late) {
+    this(
+        pipeline,
+        version,
+        event,
+        outcome,
+        score,
+        rules,
+        shadow,
+        unknown,
+        near,
+        features,
+        resolves,
+        List.of(),
+        late);
+  }
+
   /** The decision's id, which is that of its event; hashed anew at every call. */
   public EventId id() {
     return EventId.of(pipeline, event.stream().name(), event.key(), event.id());
