@@ -62,19 +62,8 @@ public record Decision(
       List<String> resolves,
       boolean late) {
     this(
-        pipeline,
-        version,
-        event,
-        outcome,
-        score,
-        rules,
-        shadow,
-        unknown,
-        near,
-        features,
-        resolves,
-        List.of(),
-        late);
+        pipeline, version, event, outcome, score, rules, shadow, unknown, near, features, resolves,
+        List.of(), late);
   }
 
   /** The decision's id, which is that of its event; hashed anew at every call. */
