@@ -70,7 +70,7 @@ class SensorsExampleTest {
       String[] cells = line.split(",", -1);
       Instant time = timeOf(cells[0]);
       byte[] json =
-          "{\"reading\":\"%d\",\"measured_at\":\"%s\",\"sensor\":\"%s\",\"value\":%s}"
+          "{\"reading\":\"%d\",\"measured_at\":\"%s\",\"sensor\":\"%s\",\"unit\":\"road\",\"value\":%s}"
               .formatted(n++, time, sensor, cells[1])
               .getBytes(StandardCharsets.UTF_8);
       Problems problems = new Problems();
@@ -86,6 +86,7 @@ class SensorsExampleTest {
         flagged.add(time);
       }
     }
+    assertEquals(List.of(), replay.takeSilences(), "a road is never hot");
     return flagged;
   }
 

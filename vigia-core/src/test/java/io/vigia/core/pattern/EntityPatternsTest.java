@@ -249,10 +249,12 @@ final class EntityPatternsTest {
             null);
     CompiledPipeline pipeline = compiled(pattern);
     Replay replay = new Replay(pipeline, 1);
+    int told = 0;
     for (int i = 0; i < PartialMatches.MAX + 6; i++) {
-      replay.process(event(pipeline, i + "a"));
+      told += replay.process(event(pipeline, i + "a")).row().givenUp();
     }
     assertEquals(6, replay.givenUp());
+    assertEquals(6, told);
     assertTrue(matched(pipeline, replay.process(event(pipeline, "1005b"))));
     assertFalse(matched(pipeline, replay.process(event(pipeline, "1006b"))));
   }
@@ -338,6 +340,26 @@ final class EntityPatternsTest {
     assertEquals("", silences(pattern, "0a 3b 5c 40"));
     assertEquals("10", silences(pattern, "0a 3b 5c 6b 40"));
     assertEquals("", silences(pattern, "0a 40"));
+  }
+
+  /** As in a catch-up in which another partition is far behind. */
+  @Test
+  void silence_noTimeIsTold_isCompletedByTheKeysOwnEvents() {
+    CompiledPipeline pipeline =
+        new PipelineDraft()
+            .dedupe(1).outOfOrder(5).stream(
+                    "e", "card", "id string, t timestamp, card string, s string, n int?")
+                .pattern(overlapping(step("a"), not("b")))
+                .rule("r", "p", "true", "block", 1)
+                .compile();
+    Replay replay = new Replay(pipeline, 1);
+    replay.follow((event, stage) -> Long.MIN_VALUE);
+    for (int i = 0; i < 200; i++) {
+      replay.process(event(pipeline, i + "a"));
+    }
+    assertEquals(0, replay.givenUp());
+    // Those of the events from 0 to 184, whose time and lateness are over at 199.
+    assertEquals(185, replay.takeSilences().size());
   }
 
   @Test
