@@ -13,6 +13,9 @@ final class CardRing {
   private static final long HOUR_MS = 3_600_000;
   private static final long DAY_MS = 24 * HOUR_MS;
 
+  /** Long before any window, and no overflow away. */
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private long[] times = new long[8];
   private long[] cents = new long[8];
   private String[] ids = new String[8];
@@ -21,6 +24,14 @@ final class CardRing {
   private int start1;
   private int start7;
   private int start30;
+
+  /** When the last two payments below 10 euros came of which no match was made yet. */
+  private long probe = NEVER;
+
+  private long probeBefore = NEVER;
+
+  /** When the last payment abroad came after which none was made at home. */
+  private long abroad = NEVER;
 
   long sum1;
   long sum7;
@@ -60,6 +71,36 @@ final class CardRing {
     sum1 += amount;
     sum7 += amount;
     sum30 += amount;
+  }
+
+  /** Whether this payment is a large one after two small ones or more within seven days. */
+  boolean completesTesting(long timeMs, long amount) {
+    if (amount < 10_00) {
+      probeBefore = probe;
+      probe = timeMs;
+    } else if (amount > 200_00 && timeMs - probeBefore < 7 * DAY_MS) {
+      probeBefore = NEVER;
+      probe = NEVER;
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * Whether this payment is one online within three days after one abroad, without one at home in
+   * between.
+   */
+  boolean completesElsewhere(long timeMs, boolean atHome, boolean online, long amount) {
+    if (online && amount > 50_00 && timeMs - abroad < 3 * DAY_MS) {
+      abroad = NEVER;
+      return true;
+    }
+    if (!atHome) {
+      abroad = timeMs;
+    } else if (!online) {
+      abroad = NEVER;
+    }
+    return false;
   }
 
   int count1() {

@@ -92,8 +92,13 @@ final class HandCodedJudge implements Judge {
     it.merchantFraud1 = merchant.fraud1 / (double) merchant.count1();
     it.merchantFraud7 = merchant.fraud7 / (double) merchant.count7();
     it.merchantFraud30 = merchant.fraud30 / (double) merchant.count30();
-    return it.judge(
-        event, cardKey, text(values, countryField), text(values, channelField), amount, cents);
+    String country = text(values, countryField);
+    String channel = text(values, channelField);
+    it.testing = card.completesTesting(event.timeMs(), cents);
+    it.elsewhere =
+        card.completesElsewhere(
+            event.timeMs(), country.equals("PT"), channel.equals("online"), cents);
+    return it.judge(event, cardKey, country, channel, amount, cents);
   }
 
   /** Half-even, in units of {@link #PLACES} places. */

@@ -31,7 +31,8 @@ final class HandCodedRules {
           "merchant_count_30d",
           "merchant_fraud_1d",
           "merchant_fraud_7d",
-          "merchant_fraud_30d");
+          "merchant_fraud_30d",
+          "matched");
 
   private static final String[] OUTCOMES = {"allow", "challenge", "review", "block"};
   private static final int CHALLENGE = 1;
@@ -53,6 +54,11 @@ final class HandCodedRules {
   double merchantFraud7;
   double merchantFraud30;
 
+  /** Whether the payment completes one of the patterns. */
+  boolean testing;
+
+  boolean elsewhere;
+
   private int severest;
   private int score;
   private List<Fired> fired = List.of();
@@ -66,7 +72,6 @@ final class HandCodedRules {
     fired = List.of();
     shadow = List.of();
     read = Map.of();
-    // The two patterns of W1 come before the rules, as soon as w1.yaml has them.
     ofThePayment(card, country, channel, amount, cents);
     ofTheCard(amount, cents * HandCodedJudge.CENT);
     ofTheMerchant(amount, cents);
@@ -150,12 +155,13 @@ final class HandCodedRules {
           "card_mean_1d",
           "card_mean_30d");
     }
-    if (cardCount30 == 1 && exact > 200_00 * HandCodedJudge.CENT) {
-      fire("awakened", CHALLENGE, 20, "the first payment in a month", "card_count_30d");
+    if (elsewhere) {
+      String reason = "online after a payment abroad, and not at home since";
+      fire("elsewhere", CHALLENGE, 20, reason, "matched");
     }
-    if (cardCount1 > 4 && exact < 2_00 * HandCodedJudge.CENT) {
-      String reason = cardCount1 + " payments in a day, and one of " + shown(amount);
-      fire("small_and_many", REVIEW, 50, reason, "card_count_1d");
+    if (testing) {
+      String reason = shown(amount) + " after two small payments or more";
+      fire("testing", REVIEW, 50, reason, "matched");
     }
   }
 
@@ -231,8 +237,16 @@ final class HandCodedRules {
       case "merchant_fraud_1d" -> share(merchantFraud1);
       case "merchant_fraud_7d" -> share(merchantFraud7);
       case "merchant_fraud_30d" -> share(merchantFraud30);
+      case "matched" -> matched();
       default -> throw new IllegalArgumentException("feature: got " + name);
     };
+  }
+
+  private Map<String, Boolean> matched() {
+    Map<String, Boolean> matched = new LinkedHashMap<>();
+    matched.put("card_testing", testing);
+    matched.put("used_elsewhere", elsewhere);
+    return matched;
   }
 
   private static @Nullable Double share(double value) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     header = "Measures the kernel beside hand-written Java and Siddhi.",
     description = {
       "Judges half a year of payments on one thread, decoded event in, decision out: 12 features of"
-          + " two entities and 20 rules, by w1.yaml and by the same written in Java. Then the part"
+          + " two entities, 2 patterns and 20 rules, by w1.yaml and by the same written in Java. Then the part"
           + " that Siddhi 5.1 can do, by both. Every run begins with an empty memory; runs alternate.",
       "",
       "A figure is void unless all decisions and all features are equal; then the exit code is 1."
@@ -82,7 +82,7 @@ public final class W1Command implements Callable<Integer> {
               .put("bytes_per_event", Math.round(whole.bytesPerEvent()))
               .put("whole", whole.json())
               .put("shared", shared.json())
-              .put("patterns", 0)
+              .put("patterns", workload.pipeline().definition().patterns().size())
               .put("events", events)
               .put("repetitions", repetitions)
               .put("warmups", warmups)

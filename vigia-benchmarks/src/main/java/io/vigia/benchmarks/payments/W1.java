@@ -8,7 +8,9 @@ import io.vigia.wire.event.Envelope;
 import io.vigia.wire.event.EventDecoder;
 import java.util.Objects;
 
-/** The pipeline of the payments, {@code w1.yaml}: 12 features of two entities, 20 rules. */
+/**
+ * The pipeline of the payments, {@code w1.yaml}: 12 features of two entities, 2 patterns, 20 rules.
+ */
 public final class W1 {
   public static final String FILE = "w1.yaml";
   public static final String STREAM = "payments";

@@ -39,10 +39,10 @@ final class NearMisses {
   private static final int TOLD_MAX = 10;
   private static final int TRIED_MAX = 50;
 
-  private final List<Operand> operands;
+  private final Operand[] operands;
 
   private NearMisses(List<Operand> operands) {
-    this.operands = operands;
+    this.operands = operands.toArray(Operand[]::new);
   }
 
   /** A rule's condition and its comparison; {@code position} is the rule's place in the file. */

@@ -33,9 +33,9 @@ public final class RuleSet {
   private final String pipeline;
   private final List<String> outcomes;
   private final RuleMatch match;
-  private final List<Rule> rules;
+  private final Rule[] rules;
   private final NearMisses nearMisses;
-  private final List<Resolution> resolutions;
+  private final Resolution[] resolutions;
   private final Map<String, Variable> variables;
   private final ConditionSet conditions;
 
@@ -50,9 +50,9 @@ public final class RuleSet {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
     this.match = match;
-    this.rules = List.copyOf(rules);
+    this.rules = rules.toArray(Rule[]::new);
     this.nearMisses = nearMisses;
-    this.resolutions = List.copyOf(resolutions);
+    this.resolutions = resolutions.toArray(Resolution[]::new);
     this.conditions = new ConditionSet(rules.stream().map(Rule::when).toList());
     this.variables = new LinkedHashMap<>();
     variables.forEach(variable -> this.variables.put(variable.name(), variable));
@@ -88,13 +88,17 @@ public final class RuleSet {
   /** The names of all features that some rule, or the end of some alert, reads. */
   public Set<String> reads() {
     Set<String> reads = new LinkedHashSet<>();
-    rules.forEach(rule -> reads.addAll(rule.reads()));
-    resolutions.forEach(resolution -> reads.addAll(resolution.when.reads()));
+    for (Rule rule : rules) {
+      reads.addAll(rule.reads);
+    }
+    for (Resolution resolution : resolutions) {
+      reads.addAll(resolution.when.reads());
+    }
     return reads;
   }
 
   public int size() {
-    return rules.size();
+    return rules.length;
   }
 
   public Decision decide(Row row) {
@@ -103,10 +107,10 @@ public final class RuleSet {
     List<Fired> fired = List.of();
     List<Fired> shadow = List.of();
     Map<String, @Nullable Object> features = Map.of();
-    int asked = rules.size();
+    int asked = rules.length;
     Verdicts verdicts = conditions.test(row);
     for (int i = verdicts.nextTrue(0); i >= 0 && i < asked; i = verdicts.nextTrue(i + 1)) {
-      Rule rule = rules.get(i);
+      Rule rule = rules[i];
       // The condition comes first: it is nearly always false, and the calendar costs more.
       if (!rule.isAsked(row)) {
         continue;
@@ -144,7 +148,7 @@ public final class RuleSet {
   private List<Unknown> unknown(Verdicts verdicts, Row row, int asked) {
     List<Unknown> unknown = List.of();
     for (int i = 0; i < verdicts.unknowns() && verdicts.unknown(i) < asked; i++) {
-      Rule rule = rules.get(verdicts.unknown(i));
+      Rule rule = rules[verdicts.unknown(i)];
       if (rule.isAsked(row)) {
         unknown = append(unknown, new Unknown(rule.id, conditions.because(verdicts, i)));
       }
@@ -206,11 +210,11 @@ public final class RuleSet {
 
   /** The rules that one number kept from firing, whatever the outcome. */
   public List<NearMiss> nearMisses(Row row) {
-    return nearMisses(row, rules.size());
+    return nearMisses(row, rules.length);
   }
 
   private List<NearMiss> nearMisses(Row row, int asked) {
-    return nearMisses.of(row, asked, position -> rules.get(position).isAsked(row));
+    return nearMisses.of(row, asked, position -> rules[position].isAsked(row));
   }
 
   /** Most events fire nothing, so that lists are made only when they are needed. */

@@ -61,7 +61,8 @@ final class DecimalSum {
     }
     words[at + FEW + (own >>> 1)] += (long) sign << ((own & 1) == 0 ? 0 : HALF);
     // What had the most places may have left; then the sum has no more than the others either.
-    words[at] = sign > 0 ? sum : sum / POWERS[places - places(words, at)];
+    int gone = sign > 0 ? 0 : places - places(words, at);
+    words[at] = gone == 0 ? sum : sum / POWERS[gone];
     return true;
   }
 

@@ -162,6 +162,21 @@ public final class EntityFeatures {
     return spanMs == Long.MAX_VALUE ? Long.MAX_VALUE : timeMs + spanMs;
   }
 
+  /**
+   * Reads from the memory that {@link #process} will need, so that it is on its way; what it
+   * returns means nothing.
+   */
+  public long touch(KeyState state) {
+    WindowProgram[] known = programs;
+    long sum = 0;
+    if (known != null && state.derived() instanceof Cells cells) {
+      for (WindowProgram program : known) {
+        sum += program.touch(cells, state);
+      }
+    }
+    return sum;
+  }
+
   /** Takes an event in and fills its row's slots of all features of this entity. */
   public void process(KeyState state, Row row) {
     long time = row.event().timeMs();
@@ -370,7 +385,11 @@ public final class EntityFeatures {
   private void forget(KeyState state, Cells derived) {
     for (int l = 0; l < layouts.length; l++) {
       EventLog log = state.log(l);
-      long keep = keptFrom(log, l, derived, state.newestMs() - retentionMs[l]);
+      long oldestMs = state.newestMs() - retentionMs[l];
+      if (log.isEmpty() || log.time(log.first()) > oldestMs) {
+        continue;
+      }
+      long keep = keptFrom(log, l, derived, oldestMs);
       if (keep > log.first()) {
         fold(state, l, keep);
         log.dropBefore(keep);

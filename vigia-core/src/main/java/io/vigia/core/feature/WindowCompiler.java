@@ -4,6 +4,7 @@ import io.vigia.core.expr.ProgramLoader;
 import io.vigia.core.feature.Window.Reading;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -66,7 +67,29 @@ final class WindowCompiler {
         (window, number) -> "(cells, state.log(" + window.log() + "), into)",
         "Cells cells, io.vigia.core.state.EventLog log, Slots into",
         window -> readings(window, window.after()));
+    touch();
     return fields() + out;
+  }
+
+  /** Where the windows begin and end, and where the next event will lie. */
+  private void touch() {
+    out.append("long touch(Cells cells, io.vigia.core.state.KeyState state) {\n");
+    out.append("long[] words = cells.words;\nlong sum = 0;\n");
+    Arrays.stream(windows)
+        .mapToInt(Window::log)
+        .distinct()
+        .forEach(log -> touch(log, "state.log(" + log + ").end()"));
+    for (Window window : windows) {
+      touch(window.log(), "words[" + window.stretch().startWord() + "]");
+      if (window.delayMs() > 0) {
+        touch(window.log(), "words[" + window.stretch().endWord() + "]");
+      }
+    }
+    out.append("return sum;\n}\n");
+  }
+
+  private void touch(int log, String index) {
+    out.append("sum += state.log(").append(log).append(").touch(").append(index).append(");\n");
   }
 
   /** The arguments with which the method of a window is called. */

@@ -12,6 +12,9 @@ import io.vigia.core.state.KeyState;
  */
 abstract class WindowProgram {
 
+  /** Reads from the memory that the other steps will need; what it returns means nothing. */
+  abstract long touch(Cells cells, KeyState state);
+
   /** Moves every window to the key's newest time. */
   abstract void advance(Cells cells, KeyState state, long now);
 

@@ -1,8 +1,10 @@
 package io.vigia.core.pattern;
 
 import io.vigia.core.event.Row;
+import io.vigia.core.expr.Verdicts;
 import io.vigia.core.state.KeyState;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All patterns of one entity: follows them through the events of a key and tells the row which of
@@ -20,6 +22,9 @@ public final class EntityPatterns {
   private final int[] slots;
   private final int firstRegister;
 
+  /** By stream. */
+  private final @Nullable StepAnswers[] answers;
+
   /**
    * @param slots by pattern: where a row says whether it is completed; -1 where time completes it
    */
@@ -27,6 +32,20 @@ public final class EntityPatterns {
     this.patterns = patterns.toArray(Pattern[]::new);
     this.slots = slots.clone();
     this.firstRegister = firstRegister;
+    int streams = patterns.isEmpty() ? 0 : patterns.get(0).matcher().streams();
+    this.answers = new @Nullable StepAnswers[streams];
+    for (int stream = 0; stream < streams; stream++) {
+      answers[stream] = StepAnswers.to(stream, this.patterns);
+    }
+  }
+
+  /** Compiles now what would be compiled with the first event. */
+  public void prepare() {
+    for (StepAnswers each : answers) {
+      if (each != null) {
+        each.prepare();
+      }
+    }
   }
 
   public List<Pattern> patterns() {
@@ -40,8 +59,17 @@ public final class EntityPatterns {
 
   /** Takes an event in and fills its row's slots. */
   public void process(KeyState state, Row row) {
+    if (patterns.length == 0) {
+      return;
+    }
+    StepAnswers asked = answers[row.event().stream().ordinal()];
+    Verdicts verdicts = asked == null ? null : asked.ask(row);
     for (int i = 0; i < patterns.length; i++) {
-      boolean matched = patterns[i].matcher().process(state, firstRegister + i, row);
+      boolean matched =
+          asked != null
+              && patterns[i]
+                  .matcher()
+                  .process(state, firstRegister + i, row, asked.of(i, verdicts));
       if (slots[i] >= 0) {
         row.features().setNumber(slots[i], matched ? 1 : 0);
       }

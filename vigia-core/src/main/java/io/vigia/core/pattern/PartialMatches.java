@@ -28,10 +28,6 @@ final class PartialMatches implements Register {
   private long overtaken;
   private long givenUp;
 
-  // What the steps have answered to the current event, a bit each. No part of the binary form.
-  private long asked;
-  private long fitting;
-
   PartialMatches(Captures captures) {
     this(captures, List.of());
   }
@@ -61,23 +57,9 @@ final class PartialMatches implements Register {
     return tooMany;
   }
 
-  /** A new event begins: nothing is known of it. */
-  void forgetAnswers() {
-    asked = 0;
-  }
-
-  boolean isAsked(int step) {
-    return (asked & 1L << step) != 0;
-  }
-
-  boolean answer(int step) {
-    return (fitting & 1L << step) != 0;
-  }
-
-  boolean keepAnswer(int step, boolean fits) {
-    asked |= 1L << step;
-    fitting = fits ? fitting | 1L << step : fitting & ~(1L << step);
-    return fits;
+  /** Whether a key that has these is as one that never had any. */
+  boolean isBlank() {
+    return open.isEmpty() && newestMs == Long.MIN_VALUE && overtaken == 0 && givenUp == 0;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.vigia.core.pattern;
 import io.vigia.core.event.FieldType;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.expr.CompiledCondition;
-import io.vigia.core.expr.Condition;
 import io.vigia.core.expr.ExpressionCompiler;
 import io.vigia.core.expr.Unreadable;
 import io.vigia.core.expr.ValueList;
@@ -196,7 +195,7 @@ public final class PatternConditions {
       return null;
     }
     ExpressionCompiler compiler = null;
-    List<Condition> conditions = new ArrayList<>();
+    List<CompiledCondition> conditions = new ArrayList<>();
     boolean always = false;
     boolean readsSteps = false;
     for (Candidate candidate : here) {

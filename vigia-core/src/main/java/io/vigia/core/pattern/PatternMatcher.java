@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * matched     no       no      yes       no       no       no      10:30 is not within 10 minutes
  * </pre>
  *
- * <p><b>Units and bounds.</b> An event costs a test of each step that some partial match waits for;
- * one that fits none of them allocates nothing. At most {@value PartialMatches#MAX} partial
- * matches.
+ * <p><b>Units and bounds.</b> Which steps an event fits is known beforehand, but for those that
+ * read what a partial match has taken. An event that fits none that is waited for allocates
+ * nothing. At most {@value PartialMatches#MAX} partial matches.
  *
  * <p><b>Source.</b> Skip-till-next-match of SASE (Agrawal, Diao, Gyllstrom, Immerman: Efficient
  * Pattern Matching over Event Streams, SIGMOD 2008) and the states of a run in Flink's CEP library,
@@ -64,6 +64,12 @@ public final class PatternMatcher {
 
   private final boolean endsInSilence;
 
+  /** The steps that may take the first event of a match, and the negated ones among them. */
+  private final long beginning;
+
+  /** By stream: whether some beginning step must be asked for every event. */
+  private final boolean[] asksToBegin;
+
   /**
    * @param byStream by stream: the test of each step and, behind them, that of {@code until}; null
    *     where the pattern takes no event of the stream
@@ -83,6 +89,32 @@ public final class PatternMatcher {
     }
     this.lastTaking = last;
     this.endsInSilence = last < steps.length - 1;
+    int firstTaking = 0;
+    while (steps[firstTaking].negated() || steps[firstTaking].isOptional()) {
+      firstTaking++;
+    }
+    this.beginning = (2L << firstTaking) - 1;
+    this.asksToBegin = new boolean[byStream.length];
+    for (int stream = 0; stream < byStream.length; stream++) {
+      @Nullable StepTest[] tests = byStream[stream];
+      for (int step = 0; tests != null && step <= firstTaking; step++) {
+        StepTest test = tests[step];
+        asksToBegin[stream] |= test != null && test.readsSteps();
+      }
+    }
+  }
+
+  /** How many streams the pipeline has. */
+  int streams() {
+    return byStream.length;
+  }
+
+  /**
+   * The test of each step for the events of a stream and, behind them, that of {@code until}; null
+   * where the pattern takes none of them.
+   */
+  @Nullable StepTest @Nullable [] tests(int stream) {
+    return byStream[stream];
   }
 
   /** Whether time completes the pattern, and no event. */
@@ -95,18 +127,24 @@ public final class PatternMatcher {
     return captures.size();
   }
 
-  /** Takes an event in; whether it completes a match. */
-  boolean process(KeyState state, int register, Row row) {
-    @Nullable StepTest[] tests = byStream[row.event().stream().ordinal()];
+  /**
+   * Takes an event in; whether it completes a match.
+   *
+   * @param fitting a bit for each step that the event fits, as {@link StepAnswers} tells
+   */
+  boolean process(KeyState state, int register, Row row, long fitting) {
+    int stream = row.event().stream().ordinal();
+    @Nullable StepTest[] tests = byStream[stream];
     if (tests == null) {
       return false;
     }
     PartialMatches matches = find(state, register);
-    if (matches != null) {
-      matches.forgetAnswers();
+    boolean begins = (fitting & beginning) != 0 || asksToBegin[stream];
+    if (!begins && !endsInSilence && (matches == null || matches.open().isEmpty())) {
+      return false;
     }
-    Turn turn = turn(matches, tests, row);
-    boolean breaksSilence = endsInSilence && fitsAny(tests, row, matches);
+    Turn turn = turn(matches, tests, row, fitting);
+    boolean breaksSilence = endsInSilence && fitsAny(tests, row, fitting);
     if (turn == null && !breaksSilence) {
       return false;
     }
@@ -129,6 +167,9 @@ public final class PatternMatcher {
     } else if (turn.after != null) {
       row.countGivenUp(matches.replace(turn.after));
     }
+    if (matches.isBlank()) {
+      state.setRegister(register, null);
+    }
     return turn.matched;
   }
 
@@ -150,12 +191,12 @@ public final class PatternMatcher {
   }
 
   private @Nullable Turn turn(
-      @Nullable PartialMatches matches, @Nullable StepTest[] tests, Row row) {
+      @Nullable PartialMatches matches, @Nullable StepTest[] tests, Row row, long fitting) {
     List<PartialMatch> before = matches == null ? List.of() : matches.open();
     Turn turn = null;
     for (int i = 0; i < before.size(); i++) {
       PartialMatch match = before.get(i);
-      long moves = moves(match, tests, row, matches);
+      long moves = moves(match, tests, row, fitting);
       if (moves != STAY && turn == null) {
         turn = new Turn();
       }
@@ -169,9 +210,9 @@ public final class PatternMatcher {
       }
     }
     long begins =
-        fits(tests, steps.length, nothing, row, matches)
+        fits(tests, steps.length, nothing, row, fitting)
             ? STAY
-            : ways(-1, 0, 0, nothing, tests, row, matches);
+            : ways(-1, 0, 0, nothing, tests, row, fitting);
     // A negated step cannot come first, so these are steps that take the event.
     if (begins != STAY) {
       turn = turn == null ? new Turn() : turn;
@@ -186,19 +227,18 @@ public final class PatternMatcher {
   }
 
   /** What a partial match makes of an event. */
-  private long moves(
-      PartialMatch match, @Nullable StepTest[] tests, Row row, @Nullable PartialMatches matches) {
+  private long moves(PartialMatch match, @Nullable StepTest[] tests, Row row, long fitting) {
     long time = row.event().timeMs();
     if (time - match.startMs() >= withinMs) {
       // One that waits for the silence to end is completed by time alone.
       return isWaiting(match) ? STAY : END;
     }
     long moves;
-    if (fits(tests, steps.length, match.captured(), row, matches)) {
+    if (fits(tests, steps.length, match.captured(), row, fitting)) {
       moves = END;
     } else {
       moves =
-          ways(match.step(), match.count(), match.blocked(), match.captured(), tests, row, matches);
+          ways(match.step(), match.count(), match.blocked(), match.captured(), tests, row, fitting);
     }
     if (time < match.lastMs()) {
       return moves == STAY ? STAY : OVERTAKEN;
@@ -214,14 +254,14 @@ public final class PatternMatcher {
       Slots captured,
       @Nullable StepTest[] tests,
       Row row,
-      @Nullable PartialMatches matches) {
+      long fitting) {
     long ways = 0;
-    if (step >= 0 && count < steps[step].most() && fits(tests, step, captured, row, matches)) {
+    if (step >= 0 && count < steps[step].most() && fits(tests, step, captured, row, fitting)) {
       ways |= 1L << step;
     }
     boolean open = step < 0 || count >= steps[step].least();
     for (int next = step + 1; open && next < steps.length; next++) {
-      boolean fits = fits(tests, next, captured, row, matches);
+      boolean fits = fits(tests, next, captured, row, fitting);
       if (!steps[next].negated()) {
         ways |= fits ? 1L << next : 0;
         open = steps[next].isOptional();
@@ -236,11 +276,7 @@ public final class PatternMatcher {
   }
 
   private boolean fits(
-      @Nullable StepTest[] tests,
-      int step,
-      Slots captured,
-      Row row,
-      @Nullable PartialMatches matches) {
+      @Nullable StepTest[] tests, int step, Slots captured, Row row, long fitting) {
     StepTest test = tests[step];
     if (test == null) {
       return false;
@@ -251,15 +287,12 @@ public final class PatternMatcher {
       captures.unload(row);
       return fits;
     }
-    if (matches == null) {
-      return test.fits(row);
-    }
-    return matches.isAsked(step) ? matches.answer(step) : matches.keepAnswer(step, test.fits(row));
+    return (fitting & 1L << step) != 0;
   }
 
-  private boolean fitsAny(@Nullable StepTest[] tests, Row row, @Nullable PartialMatches matches) {
+  private boolean fitsAny(@Nullable StepTest[] tests, Row row, long fitting) {
     for (int step = 0; step < steps.length; step++) {
-      if (fits(tests, step, nothing, row, matches)) {
+      if (fits(tests, step, nothing, row, fitting)) {
         return true;
       }
     }

@@ -1,9 +1,8 @@
 package io.vigia.core.pattern;
 
 import io.vigia.core.event.Row;
-import io.vigia.core.expr.Condition;
+import io.vigia.core.expr.CompiledCondition;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an event of one stream fits one step.
@@ -14,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param readsSteps whether a condition reads what a partial match has taken, so that the answer
  *     differs between them
  */
-record StepTest(@Nullable List<Condition> conditions, boolean readsSteps) {
-  static final StepTest ALWAYS = new StepTest(null, false);
+record StepTest(List<CompiledCondition> conditions, boolean readsSteps) {
+  /** What every event fits. */
+  static final StepTest ALWAYS = new StepTest(List.of(), false);
 
+  /** Whether every event of the stream fits. */
+  boolean isAlways() {
+    return conditions.isEmpty();
+  }
+
+  /** Whether any condition is true of a row, which has what a partial match has taken. */
   boolean fits(Row row) {
-    if (conditions == null) {
-      return true;
-    }
     for (int i = 0; i < conditions.size(); i++) {
       if (conditions.get(i).test(row).isTrue()) {
         return true;

@@ -224,7 +224,7 @@ public final class CompiledPipeline {
 
   /** Compiles now what the first decision would otherwise wait for. */
   public void prepare() {
-    stages.forEach(stage -> stage.features().prepare());
+    stages.forEach(Stage::prepare);
     rules.forEach(RuleSet::prepare);
   }
 

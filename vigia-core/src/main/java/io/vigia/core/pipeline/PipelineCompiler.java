@@ -5,6 +5,7 @@ import io.vigia.core.decision.AlertDefinition;
 import io.vigia.core.decision.RuleCompiler;
 import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.decision.RuleSet;
+import io.vigia.core.event.FieldType;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
@@ -507,8 +508,10 @@ public final class PipelineCompiler {
   private Stage stage(List<StreamSchema> ordered, Planned planned, List<Feature> here) {
     int size = ordered.size();
     int[] @Nullable [] keyFields = new int[size] @Nullable [];
+    int[] keyText = new int[size];
     int[] identityOf = new int[size];
     // Those of silences have none.
+    Arrays.fill(keyText, -1);
     Arrays.fill(identityOf, -1);
     long[] dedupeMs = new long[size];
     long outOfOrderMs = 0;
@@ -517,7 +520,10 @@ public final class PipelineCompiler {
       int ordinal = stream.ordinal();
       boolean checked = planned.checked().contains(stream);
       if (checked || (planned.hasFeatures() && StagePlanner.visits(stream, planned.entity()))) {
-        keyFields[ordinal] = planned.entity().stream().mapToInt(stream::position).toArray();
+        int[] fields = planned.entity().stream().mapToInt(stream::position).toArray();
+        keyFields[ordinal] = fields;
+        boolean isText = fields.length == 1 && stream.type(fields[0]) == FieldType.STRING;
+        keyText[ordinal] = isText ? fields[0] : -1;
         outOfOrderMs = Math.max(outOfOrderMs, stream.definition().outOfOrderMs());
       }
       identityOf[ordinal] = checked ? identities++ : -1;
@@ -538,6 +544,7 @@ public final class PipelineCompiler {
         silences,
         silences.isEmpty() ? -1 : slots++,
         keyFields,
+        keyText,
         identityOf,
         dedupeMs,
         identities);

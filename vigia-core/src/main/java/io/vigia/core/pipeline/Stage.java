@@ -34,6 +34,10 @@ public final class Stage {
 
   private final int passedSlot;
   private final int[] @Nullable [] keyFields;
+
+  /** By stream: the one field of text that is the key, or -1 where it has to be made. */
+  private final int[] keyText;
+
   private final int[] identityOf;
   private final long[] dedupeMs;
   private final StateLayout layout;
@@ -41,6 +45,7 @@ public final class Stage {
   /**
    * @param passedSlot of a row: how far time had come here; -1 where nothing waits for it
    * @param keyFields by stream: the fields of the key, or null where the stream does not visit
+   * @param keyText by stream: the one field of text that is the key, or -1
    * @param identityOf by stream: the identity log in the state, or -1
    * @param dedupeMs by stream
    */
@@ -51,6 +56,7 @@ public final class Stage {
       List<SilenceStream> silences,
       int passedSlot,
       int[] @Nullable [] keyFields,
+      int[] keyText,
       int[] identityOf,
       long[] dedupeMs,
       int identities) {
@@ -62,6 +68,7 @@ public final class Stage {
         silences.stream().mapToInt(each -> patterns.patterns().indexOf(each.pattern())).toArray();
     this.passedSlot = passedSlot;
     this.keyFields = keyFields.clone();
+    this.keyText = keyText.clone();
     this.identityOf = identityOf.clone();
     this.dedupeMs = dedupeMs.clone();
     this.layout =
@@ -82,6 +89,12 @@ public final class Stage {
     return patterns;
   }
 
+  /** Compiles now what would be compiled with the first event. */
+  void prepare() {
+    features.prepare();
+    patterns.prepare();
+  }
+
   /** Whether rows of a stream have anything to do here. */
   public boolean isVisitedBy(int stream) {
     return keyFields[stream] != null;
@@ -90,12 +103,27 @@ public final class Stage {
   /** The row's key at this stage, or null when it only passes. */
   public @Nullable String keyOf(Row row) {
     Event event = row.event();
-    int[] fields = keyFields[event.stream().ordinal()];
+    int stream = event.stream().ordinal();
+    if (keyText[stream] >= 0) {
+      return (String) event.values().held(keyText[stream]);
+    }
+    int[] fields = keyFields[stream];
     return fields == null ? null : Identity.keyOf(event.stream(), event.values(), fields);
   }
 
   public KeyState newState() {
     return new KeyState(layout);
+  }
+
+  /**
+   * Reads from the memory that {@link #process} will need. Who has the states of several stages at
+   * hand calls this for all of them first: then the processor waits for their memory at once, not
+   * for one after the other. What it returns means nothing, and must be kept somewhere so that the
+   * reading takes place.
+   */
+  public long touch(KeyState state, Row row) {
+    int identities = identityOf[row.event().stream().ordinal()];
+    return features.touch(state) + (identities < 0 ? 0 : state.identities(identities).touch());
   }
 
   /** Takes a row in under its key's state and hands it to the emitter. */

@@ -12,11 +12,11 @@ import io.vigia.core.state.KeyState;
 import io.vigia.core.state.StateInput;
 import io.vigia.core.state.StateOutput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongBiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,18 @@ public final class Replay {
 
   private final CompiledPipeline pipeline;
   private final int version;
-  private final List<Map<String, KeyState>> states = new ArrayList<>();
+  private final Stage[] stages;
+  private final KeyTable[] states;
+
+  /** By stage: the key of the event that is being processed, and the state that it has so far. */
+  private final @Nullable String[] keys;
+
+  private final @Nullable KeyState[] found;
+
+  /** Of no meaning: written so that what {@link Stage#touch} reads is read. */
+  @SuppressWarnings("UnusedVariable")
+  private long touched;
+
   private final Collector collector = new Collector();
   private final Timers timers;
   private List<Result> silences = new ArrayList<>();
@@ -51,7 +62,10 @@ public final class Replay {
   public Replay(CompiledPipeline pipeline, int version) {
     this.pipeline = pipeline;
     this.version = version;
-    pipeline.stages().forEach(stage -> states.add(new HashMap<>()));
+    this.stages = pipeline.stages().toArray(Stage[]::new);
+    this.keys = new @Nullable String[stages.length];
+    this.found = new @Nullable KeyState[stages.length];
+    this.states = Stream.generate(KeyTable::new).limit(stages.length).toArray(KeyTable[]::new);
     this.timers = new Timers(pipeline.stages());
     this.outOfOrderMs = longest(pipeline.streams());
     this.brokenLateMs = longest(pipeline.streams().stream().filter(pipeline::isTimed).toList());
@@ -147,25 +161,26 @@ public final class Replay {
   public Result process(Event event) {
     newestMs = Math.max(newestMs, event.timeMs());
     Row row = row(event);
-    List<Stage> stages = pipeline.stages();
-    for (int i = 0; i < stages.size(); i++) {
-      Stage stage = stages.get(i);
-      String key = stage.keyOf(row);
+    find(row);
+    for (int i = 0; i < stages.length; i++) {
+      Stage stage = stages[i];
+      String key = keys[i];
       if (key != null) {
-        Map<String, KeyState> keys = states.get(i);
-        KeyState state = keys.get(key);
+        KeyState state = found[i];
         if (state == null) {
           state = stage.newState();
-          keys.put(key, state);
+          states[i].add(key, state);
         }
         if (stage.hasTimers() && recorded != null) {
           stage.advanceTo(state, key, recorded.passedMs(event, stage), this::row, silent);
         }
         stage.process(state, row, collector);
-        if (stage.hasTimers() && collector.kind == Result.Kind.DECIDED) {
-          stage.advanceBy(state, key, event, this::row, silent);
+        if (stage.hasTimers()) {
+          if (collector.kind == Result.Kind.DECIDED) {
+            stage.advanceBy(state, key, event, this::row, silent);
+          }
+          timers.watch(i, key, state);
         }
-        timers.watch(i, key, state);
         if (collector.kind != Result.Kind.DECIDED) {
           return new Result(collector.kind, row, null);
         }
@@ -179,6 +194,21 @@ public final class Replay {
       sweep();
     }
     return result;
+  }
+
+  /** Finds the states of a row, and has their memory fetched. */
+  private void find(Row row) {
+    for (int i = 0; i < stages.length; i++) {
+      String key = stages[i].keyOf(row);
+      keys[i] = key;
+      found[i] = key == null ? null : states[i].get(key);
+    }
+    long sum = 0;
+    for (int i = 0; i < stages.length; i++) {
+      KeyState state = found[i];
+      sum += state == null ? 0 : stages[i].touch(state, row);
+    }
+    touched = sum;
   }
 
   /**
@@ -212,8 +242,8 @@ public final class Replay {
 
   private void complete(long timeMs) {
     for (Timers.Due due = timers.next(timeMs); due != null; due = timers.next(timeMs)) {
-      Stage stage = pipeline.stages().get(due.stage());
-      KeyState state = states.get(due.stage()).get(due.key());
+      Stage stage = stages[due.stage()];
+      KeyState state = states[due.stage()].get(due.key());
       if (state != null) {
         stage.advanceTo(state, due.key(), due.timeMs(), this::row, silent);
         timers.watch(due.stage(), due.key(), state);
@@ -224,21 +254,18 @@ public final class Replay {
   /** Removes the keys that remember nothing any more. */
   public void sweep() {
     untilSweep = EVENTS_BETWEEN_SWEEPS;
-    for (int i = 0; i < states.size(); i++) {
-      Stage stage = pipeline.stages().get(i);
-      states
-          .get(i)
-          .values()
-          .removeIf(
-              state ->
-                  stage.expiresMs(state) <= newestMs - outOfOrderMs
-                      && stage.nextDueMs(state) == Long.MAX_VALUE);
+    for (int i = 0; i < stages.length; i++) {
+      Stage stage = stages[i];
+      states[i].removeIf(
+          state ->
+              stage.expiresMs(state) <= newestMs - outOfOrderMs
+                  && stage.nextDueMs(state) == Long.MAX_VALUE);
     }
   }
 
   /** How many keys have a state, over all stages. */
   public int keys() {
-    return states.stream().mapToInt(Map::size).sum();
+    return Arrays.stream(states).mapToInt(KeyTable::size).sum();
   }
 
   /** How many events came too late to go on with a partial match of a pattern. */
@@ -261,9 +288,9 @@ public final class Replay {
 
   private long sum(ToLongBiFunction<Stage, KeyState> count) {
     long sum = 0;
-    for (int i = 0; i < states.size(); i++) {
-      Stage stage = pipeline.stages().get(i);
-      sum += states.get(i).values().stream().mapToLong(s -> count.applyAsLong(stage, s)).sum();
+    for (int i = 0; i < stages.length; i++) {
+      Stage stage = stages[i];
+      sum += states[i].sum(state -> count.applyAsLong(stage, state));
     }
     return sum;
   }
@@ -272,15 +299,13 @@ public final class Replay {
   public byte[] snapshot() {
     StateOutput output = new StateOutput();
     output.writeSigned(newestMs);
-    for (int i = 0; i < states.size(); i++) {
-      output.writeUnsigned(states.get(i).size());
-      states
-          .get(i)
-          .forEach(
-              (key, state) -> {
-                output.writeText(key);
-                state.write(output);
-              });
+    for (KeyTable table : states) {
+      output.writeUnsigned(table.size());
+      table.forEach(
+          (key, state) -> {
+            output.writeText(key);
+            state.write(output);
+          });
     }
     return output.toByteArray();
   }
@@ -290,13 +315,13 @@ public final class Replay {
     Replay replay = new Replay(pipeline, version);
     StateInput input = new StateInput(snapshot);
     replay.newestMs = input.readSigned();
-    for (int i = 0; i < replay.states.size(); i++) {
-      Stage stage = pipeline.stages().get(i);
+    for (int i = 0; i < replay.stages.length; i++) {
+      Stage stage = replay.stages[i];
       int keys = input.readCount(1);
       for (int k = 0; k < keys; k++) {
         String key = input.readText();
         KeyState state = KeyState.read(stage.layout(), input);
-        replay.states.get(i).put(key, state);
+        replay.states[i].add(key, state);
         replay.timers.watch(i, key, state);
       }
     }

@@ -46,8 +46,12 @@ public final class EventLog {
   private static final int FLAGS = 1;
 
   private final LogLayout layout;
+  private final int stride;
   private List<@Nullable Segment> full = List.of();
   private Segment open;
+
+  /** Those of the open segment, which nearly all that is read lies in. */
+  private long[] words;
 
   /** The index of the first row of the open segment. */
   private long openFrom;
@@ -72,7 +76,9 @@ public final class EventLog {
 
   private EventLog(LogLayout layout, Segment open) {
     this.layout = layout;
+    this.stride = layout.stride();
     this.open = open;
+    this.words = open.words();
   }
 
   public LogLayout layout() {
@@ -95,6 +101,16 @@ public final class EventLog {
 
   public long time(long index) {
     return word(index, TIME);
+  }
+
+  /**
+   * Reads from where an event lies or will lie, so that its memory is on its way; what it returns
+   * means nothing.
+   */
+  public long touch(long index) {
+    long at = (index - openFrom) * stride;
+    long[] rows = words;
+    return at >= 0 && at < rows.length ? rows[(int) at] : at;
   }
 
   /** The flags of an event; all set where the layout needs none. */
@@ -203,17 +219,16 @@ public final class EventLog {
   }
 
   private void place(long index, long timeMs, long flags) {
-    Segment segment = segment(index);
-    segment.setWord(row(index), TIME, timeMs);
+    setWord(index, TIME, timeMs);
     if (layout.hasFlags()) {
-      segment.setWord(row(index), FLAGS, flags);
+      setWord(index, FLAGS, flags);
     }
   }
 
   /** Adds to the flags of an event that was just inserted. */
   public void addFlags(long index, long flags) {
     if (flags != 0) {
-      segment(index).setWord(row(index), FLAGS, word(index, FLAGS) | flags);
+      setWord(index, FLAGS, word(index, FLAGS) | flags);
     }
   }
 
@@ -241,7 +256,7 @@ public final class EventLog {
 
   /** Sets a numeric column of an event that was just inserted. */
   public void setNumber(long index, int column, long value) {
-    segment(index).setWord(row(index), layout.word(column), value);
+    setWord(index, layout.word(column), value);
   }
 
   private void setObject(long index, int column, @Nullable Object value) {
@@ -277,7 +292,16 @@ public final class EventLog {
 
   private long word(long index, int place) {
     long row = index - openFrom;
-    return row >= 0 ? open.word((int) row, place) : segment(index).word(row(index), place);
+    return row >= 0 ? words[(int) row * stride + place] : segment(index).word(row(index), place);
+  }
+
+  private void setWord(long index, int place, long word) {
+    long row = index - openFrom;
+    if (row >= 0) {
+      words[(int) row * stride + place] = word;
+    } else {
+      segment(index).setWord(row(index), place, word);
+    }
   }
 
   private Segment segment(long index) {
@@ -318,6 +342,7 @@ public final class EventLog {
       open = new Segment(layout);
       openFrom = end;
     }
+    words = open.words();
   }
 
   /** Moves the events from {@code index} on one place up; the place at {@code end} exists. */

@@ -39,7 +39,9 @@ public final class IdentityLog {
   /** Words of a block that is full. */
   private static final int BLOCK = WORDS * Segment.CAPACITY;
 
-  private final List<long[]> full;
+  /** Full blocks; most logs have none. */
+  private List<long[]> full;
+
   private long[] open;
 
   /** Where the oldest id begins: in the first full block, or in the open one when none is full. */
@@ -57,7 +59,7 @@ public final class IdentityLog {
   private @Nullable StoredIds older;
 
   public IdentityLog() {
-    this(new ArrayList<>(0), new long[WORDS]);
+    this(List.of(), new long[WORDS]);
   }
 
   private IdentityLog(List<long[]> full, long[] open) {
@@ -111,6 +113,12 @@ public final class IdentityLog {
 
   private static Answer answer(long known, long contentHash) {
     return known == contentHash ? Answer.REPEAT : Answer.CONFLICT;
+  }
+
+  /** Reads from where the next id will lie, as {@link EventLog#touch} does. */
+  public long touch() {
+    int at = to;
+    return at < open.length ? open[at] : at;
   }
 
   private int size() {
@@ -190,6 +198,9 @@ public final class IdentityLog {
     } else if (open.length < BLOCK) {
       open = Arrays.copyOf(open, Math.min(BLOCK, 2 * open.length));
     } else {
+      if (full.isEmpty()) {
+        full = new ArrayList<>();
+      }
       full.add(open);
       open = new long[BLOCK];
       openPlace += Segment.CAPACITY;
@@ -237,7 +248,8 @@ public final class IdentityLog {
 
   /** A log that can be changed without changing this one; takes over the index. */
   IdentityLog copy() {
-    IdentityLog copy = new IdentityLog(new ArrayList<>(full), open.clone());
+    IdentityLog copy =
+        new IdentityLog(full.isEmpty() ? List.of() : new ArrayList<>(full), open.clone());
     copy.from = from;
     copy.to = to;
     copy.openPlace = openPlace;

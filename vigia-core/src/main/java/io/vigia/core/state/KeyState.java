@@ -1,7 +1,6 @@
 package io.vigia.core.state;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,13 @@ public final class KeyState {
   /** What a key takes besides its events: its objects, ids, and what its windows have gathered. */
   private static final long HEAP_BYTES = 2_048;
 
+  /*
+   * The first log and the first identities have fields of their own, since nearly every key has only those: so they
+   * are reached without an array in between.
+   */
   private final StateLayout layout;
+  private final @Nullable EventLog firstLog;
+  private @Nullable IdentityLog firstIdentities;
   private final EventLog[] logs;
   private final @Nullable Register[] registers;
   private final IdentityLog[] identities;
@@ -44,10 +49,15 @@ public final class KeyState {
         layout,
         layout.logs().stream().map(EventLog::new).toArray(EventLog[]::new),
         new @Nullable Register[layout.registers()],
-        new IdentityLog[layout.identities()]);
-    for (int i = 0; i < identities.length; i++) {
+        newIdentities(layout.identities()));
+  }
+
+  private static IdentityLog[] newIdentities(int count) {
+    IdentityLog[] identities = new IdentityLog[count];
+    for (int i = 0; i < count; i++) {
       identities[i] = new IdentityLog();
     }
+    return identities;
   }
 
   private KeyState(
@@ -59,14 +69,18 @@ public final class KeyState {
     this.logs = logs;
     this.registers = registers;
     this.identities = identities;
+    this.firstLog = logs.length == 0 ? null : logs[0];
+    this.firstIdentities = identities.length == 0 ? null : identities[0];
   }
 
   public EventLog log(int index) {
-    return logs[index];
+    EventLog first = firstLog;
+    return index == 0 && first != null ? first : logs[index];
   }
 
   public IdentityLog identities(int index) {
-    return identities[index];
+    IdentityLog first = firstIdentities;
+    return index == 0 && first != null ? first : identities[index];
   }
 
   /** A register, or null as long as nothing was folded. */
@@ -74,7 +88,7 @@ public final class KeyState {
     return registers[index];
   }
 
-  public void setRegister(int index, Register register) {
+  public void setRegister(int index, @Nullable Register register) {
     registers[index] = register;
   }
 
@@ -152,25 +166,28 @@ public final class KeyState {
     if (version != VERSION) {
       throw new IllegalStateException("damaged state: found version " + version);
     }
-    KeyState state = new KeyState(layout);
-    state.newestMs = input.readSigned();
-    for (int i = 0; i < state.logs.length; i++) {
-      state.logs[i] = EventLog.read(Objects.requireNonNull(layout.logs().get(i)), input);
+    long newestMs = input.readSigned();
+    EventLog[] logs = new EventLog[layout.logs().size()];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = EventLog.read(layout.logs().get(i), input);
     }
-    state.readRegisters(input);
-    for (int i = 0; i < state.identities.length; i++) {
-      state.identities[i] = IdentityLog.read(input);
+    @Nullable Register[] registers = readRegisters(layout, input);
+    IdentityLog[] identities = new IdentityLog[layout.identities()];
+    for (int i = 0; i < identities.length; i++) {
+      identities[i] = IdentityLog.read(input);
     }
+    KeyState state = new KeyState(layout, logs, registers, identities);
+    state.newestMs = newestMs;
     return state;
   }
 
-  private void readRegisters(StateInput input) {
+  private static @Nullable Register[] readRegisters(StateLayout layout, StateInput input) {
+    @Nullable Register[] registers = new @Nullable Register[layout.registers()];
     for (int i = 0; i < registers.length; i++) {
       byte[] register = input.readBlock();
-      if (register.length > 0) {
-        registers[i] = new Register.Stored(register);
-      }
+      registers[i] = register.length == 0 ? null : new Register.Stored(register);
     }
+    return registers;
   }
 
   /** Keeps in {@code parts} from now on what need not be in memory, once it is {@link #save}d. */
@@ -181,6 +198,7 @@ public final class KeyState {
     for (int i = 0; i < identities.length; i++) {
       identities[i] = identities[i].keptIn(parts, PartId.spaceOfIds(i));
     }
+    firstIdentities = identities.length == 0 ? null : identities[0];
   }
 
   /**
@@ -223,17 +241,18 @@ public final class KeyState {
     if (version != HEAD_VERSION) {
       throw new IllegalStateException("damaged state: found a head of version " + version);
     }
-    KeyState state = new KeyState(layout);
-    state.newestMs = head.readSigned();
-    for (int i = 0; i < state.logs.length; i++) {
-      state.logs[i] =
-          EventLog.open(
-              Objects.requireNonNull(layout.logs().get(i)), head, parts, PartId.spaceOfLog(i));
+    long newestMs = head.readSigned();
+    EventLog[] logs = new EventLog[layout.logs().size()];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = EventLog.open(layout.logs().get(i), head, parts, PartId.spaceOfLog(i));
     }
-    state.readRegisters(head);
-    for (int i = 0; i < state.identities.length; i++) {
-      state.identities[i] = IdentityLog.open(head, parts, PartId.spaceOfIds(i));
+    @Nullable Register[] registers = readRegisters(layout, head);
+    IdentityLog[] identities = new IdentityLog[layout.identities()];
+    for (int i = 0; i < identities.length; i++) {
+      identities[i] = IdentityLog.open(head, parts, PartId.spaceOfIds(i));
     }
+    KeyState state = new KeyState(layout, logs, registers, identities);
+    state.newestMs = newestMs;
     byte[] derived = head.readBlock();
     if (derived.length > 0) {
       state.derived = new Derived.Stored(derived);

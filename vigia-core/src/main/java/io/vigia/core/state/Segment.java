@@ -41,6 +41,11 @@ final class Segment {
     return words.length / stride;
   }
 
+  /** The rows of all events, one behind the other; another array after {@link #grow}. */
+  long[] words() {
+    return words;
+  }
+
   long word(int row, int place) {
     return words[row * stride + place];
   }
