@@ -72,11 +72,24 @@ final class ArchitectureTest {
     "org.codehaus.commons.compiler.."
   };
 
+  /** Counts different values beyond a size. */
+  private static final String ONLY_IN_FEATURE = "org.apache.datasketches..";
+
   @ArchTest
-  static final ArchRule libraries_allRooms_areJdkAndJspecify =
+  static final ArchRule libraries_feature_areJdkJspecifyAndDataSketches =
       classes()
           .that()
-          .resideOutsideOfPackage(CORE + ".expr..")
+          .resideInAPackage(CORE + ".feature..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", CORE + "..", ONLY_IN_FEATURE)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule libraries_otherRooms_areJdkAndJspecify =
+      classes()
+          .that()
+          .resideOutsideOfPackages(CORE + ".expr..", CORE + ".feature..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java..", "org.jspecify..", CORE + "..")

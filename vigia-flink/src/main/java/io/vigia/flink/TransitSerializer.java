@@ -11,6 +11,7 @@ import io.vigia.flink.OutputRecord.Header;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -114,6 +115,8 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     out.writeUnsigned(row.version());
     writeOptional(row.replyTo(), out);
     out.writeByte(row.late() ? 1 : 0);
+    BitSet coarse = row.coarse();
+    writeOptional(coarse == null ? null : coarse.toByteArray(), out);
     out.writeUnsigned(row.givenUp());
     writeOptional(row.original(), out);
   }
@@ -186,6 +189,9 @@ final class TransitSerializer extends TypeSerializer<Transit> {
     Row row = new Row(event, features, version, replyTo);
     if (in.readByte() != 0) {
       row.markLate();
+    }
+    if (in.readByte() != 0) {
+      BitSet.valueOf(in.readBlock()).stream().forEach(row::markCoarse);
     }
     row.countGivenUp(in.readCount());
     row.keepOriginal(in.readByte() == 0 ? null : in.readBlock());

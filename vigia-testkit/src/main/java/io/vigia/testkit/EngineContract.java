@@ -91,6 +91,8 @@ public abstract class EngineContract {
         + decision.unknown()
         + " features "
         + shown(decision.features())
+        + " coarse "
+        + decision.coarse()
         + (decision.late() ? " late" : "");
   }
 
@@ -195,7 +197,12 @@ public abstract class EngineContract {
         what,
         cases(),
         random -> {
-          PipelineDefinition definition = definitions.apply(random);
+          PipelineDefinition exact = definitions.apply(random);
+          PipelineDefinition definition =
+              random.nextInt(3) > 0
+                  ? exact
+                  : RandomPipeline.withMaxEvents(
+                      exact, 6 + random.nextInt(20) * random.nextInt(20));
           CompiledPipeline pipeline =
               RandomPipeline.compile(
                   random.nextBoolean()

@@ -117,6 +117,37 @@ public final class RandomPipeline {
         base.tests());
   }
 
+  /** The same, of whose streams a key keeps so many events, at least 6, before it is coarsened. */
+  public static PipelineDefinition withMaxEvents(PipelineDefinition base, long maxEvents) {
+    return new PipelineDefinition(
+        base.name(),
+        base.streams().stream().map(stream -> withMaxEvents(stream, maxEvents)).toList(),
+        base.features(),
+        base.patterns(),
+        base.lists(),
+        base.rules(),
+        base.match(),
+        base.outcomes(),
+        base.alerts(),
+        base.tests());
+  }
+
+  private static StreamDefinition withMaxEvents(StreamDefinition stream, long maxEvents) {
+    return new StreamDefinition(
+        stream.name(),
+        stream.id(),
+        stream.time(),
+        stream.key(),
+        stream.topic(),
+        stream.dedupeMs(),
+        stream.outOfOrderMs(),
+        stream.maxAgeMs(),
+        stream.maxAheadMs(),
+        maxEvents,
+        stream.fields(),
+        stream.decide());
+  }
+
   /** The pipeline compiled; a problem in it is a failure. */
   public static CompiledPipeline compile(PipelineDefinition definition) {
     Problems problems = new Problems();
@@ -225,14 +256,22 @@ public final class RandomPipeline {
   private WindowDefinition window(Aggregation aggregation) {
     return switch (aggregation) {
       case EWMA -> WindowDefinition.EVER;
-      case RATE -> WindowDefinition.lookBack(span());
+      case RATE -> coarse(WindowDefinition.lookBack(span()));
       case USUAL ->
           WindowDefinition.calendar(
               random.nextBoolean() ? CalendarUnit.HOUR : CalendarUnit.DAY, pick(ZONES));
-      case COUNT_DISTINCT, PERCENTILE, TOP -> bounded();
+      case COUNT_DISTINCT -> coarse(bounded());
+      case PERCENTILE, TOP -> bounded();
       case COUNT, SUM, MEAN, MIN, MAX, FIRST, LAST, PREVIOUS, VARIANCE, STDDEV, RATIO ->
-          random.nextInt(4) == 0 ? WindowDefinition.EVER : bounded();
+          random.nextInt(4) == 0 ? WindowDefinition.EVER : coarse(bounded());
     };
+  }
+
+  /** Some windows of a time have a resolution, which need not divide them. */
+  private WindowDefinition coarse(WindowDefinition window) {
+    return window.kind() == WindowDefinition.Kind.LOOK_BACK && random.nextInt(3) == 0
+        ? window.withResolution(1 + window.size() * (1 + random.nextInt(100)) / 101)
+        : window;
   }
 
   private WindowDefinition bounded() {

@@ -200,7 +200,7 @@ final class FeatureOracleTest {
     }
   }
 
-  private static boolean same(@Nullable Object expected, @Nullable Object found) {
+  static boolean same(@Nullable Object expected, @Nullable Object found) {
     if (expected instanceof BigDecimal a && found instanceof BigDecimal b) {
       return a.compareTo(b) == 0;
     }

@@ -53,6 +53,32 @@ final class NaiveFeatures {
     return values;
   }
 
+  /** Takes what an engine has found for the truth, which later features then read. */
+  void take(Event event, String name, @Nullable Object found) {
+    known.computeIfAbsent(event, e -> new LinkedHashMap<>()).put(name, found);
+  }
+
+  /** The value that a feature would have with another window. */
+  @Nullable Object value(
+      FeatureDefinition feature, WindowDefinition window, List<Event> history, Event current) {
+    return value(
+        new FeatureDefinition(
+            feature.name(),
+            feature.on(),
+            feature.by(),
+            feature.aggregation(),
+            feature.arguments(),
+            feature.several(),
+            feature.where(),
+            window,
+            feature.delayMs(),
+            feature.excludeCurrent(),
+            feature.parameter(),
+            feature.condition()),
+        history,
+        current);
+  }
+
   private @Nullable Object value(FeatureDefinition feature, List<Event> history, Event current) {
     List<String> key = keyOf(feature, current);
     if (key == null) {
@@ -83,7 +109,11 @@ final class NaiveFeatures {
     WindowDefinition window = feature.window();
     return switch (window.kind()) {
       case EVER -> passing(feature, before);
-      case LOOK_BACK -> since(passing(feature, before), end - window.size() + 1);
+      case LOOK_BACK -> {
+        long resolution = Math.max(1, window.resolutionMs());
+        long from = Math.floorDiv(end - window.size(), resolution) * resolution;
+        yield since(passing(feature, before), from + 1);
+      }
       case CALENDAR -> since(passing(feature, before), startOf(window, end));
       case LAST_EVENTS -> {
         List<Event> passing = passing(feature, before);
@@ -135,7 +165,7 @@ final class NaiveFeatures {
     return feature.excludeCurrent() || feature.aggregation() == Aggregation.PREVIOUS;
   }
 
-  private static @Nullable List<String> keyOf(FeatureDefinition feature, Event event) {
+  static @Nullable List<String> keyOf(FeatureDefinition feature, Event event) {
     List<String> key = new ArrayList<>();
     for (Text field : feature.by()) {
       int slot = event.stream().find(field.value());

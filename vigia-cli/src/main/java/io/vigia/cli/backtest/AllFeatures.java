@@ -49,6 +49,7 @@ final class AllFeatures {
         decision.near(),
         all,
         decision.resolves(),
+        decision.coarse(),
         decision.late());
   }
 }

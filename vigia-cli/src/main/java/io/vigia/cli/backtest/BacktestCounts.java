@@ -15,6 +15,7 @@ final class BacktestCounts {
   private long silences;
   private long givenUp;
   private long late;
+  private long coarse;
   private long repeats;
   private long conflicts;
 
@@ -51,6 +52,7 @@ final class BacktestCounts {
   void decided(Decision decision) {
     decisions++;
     late += decision.late() ? 1 : 0;
+    coarse += decision.coarse().isEmpty() ? 0 : 1;
     outcomes.computeIfAbsent(decision.outcome(), o -> new long[1])[0]++;
     decision.rules().forEach(fired -> rule(fired.rule()).fired++);
     decision.shadow().forEach(fired -> rule(fired.rule()).fired++);
@@ -99,6 +101,11 @@ final class BacktestCounts {
 
   long late() {
     return late;
+  }
+
+  /** Decisions whose rules read a value of a key that had too many events. */
+  long coarse() {
+    return coarse;
   }
 
   long repeats() {

@@ -59,6 +59,7 @@ final class BacktestReport {
             + Figures.count(counts.conflicts())
             + " · bad lines "
             + Figures.count(backtest.badLines())
+            + (counts.coarse() == 0 ? "" : " · coarse " + Figures.count(counts.coarse()))
             + (backtest.pipeline().hasTimers()
                 ? " · silences " + Figures.count(counts.silences())
                 : ""));
@@ -169,6 +170,7 @@ final class BacktestReport {
     }
     out.writeEndObject();
     out.writeNumberField("late", counts.late());
+    out.writeNumberField("coarse", counts.coarse());
     out.writeNumberField("repeats", counts.repeats());
     out.writeNumberField("conflicts", counts.conflicts());
     out.writeNumberField("bad_lines", backtest.badLines());

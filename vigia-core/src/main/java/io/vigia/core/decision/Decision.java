@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * mildest. {@code features} holds the value of every feature that a fired rule read, by name: a
  * {@link String}, {@link Long}, {@link Double}, {@link Boolean}, {@link java.time.Instant}, {@link
  * java.math.BigDecimal}, a map of such for a feature with parts, or null for a missing one. {@code
- * resolves} names the alerts that this event resolves for its group.
+ * resolves} names the alerts that this event resolves for its group; {@code coarse} those of the
+ * features that rules on the stream read whose value is coarse, since their key has had more events
+ * than it keeps.
  */
 public record Decision(
     String pipeline,
@@ -31,6 +33,7 @@ public record Decision(
     List<NearMiss> near,
     Map<String, @Nullable Object> features,
     List<String> resolves,
+    List<String> coarse,
     boolean late) {
 
   public Decision {
@@ -41,6 +44,26 @@ public record Decision(
     features =
         features.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(features));
     resolves = List.copyOf(resolves);
+    coarse = List.copyOf(coarse);
+  }
+
+  /** A decision from exact values alone. */
+  public Decision(
+      String pipeline,
+      int version,
+      Event event,
+      String outcome,
+      long score,
+      List<Fired> rules,
+      List<Fired> shadow,
+      List<Unknown> unknown,
+      List<NearMiss> near,
+      Map<String, @Nullable Object> features,
+      List<String> resolves,
+      boolean late) {
+    this(
+        pipeline, version, event, outcome, score, rules, shadow, unknown, near, features, resolves,
+        List.of(), late);
   }
 
   /** The decision's id, which is that of its event; hashed anew at every call. */

@@ -10,6 +10,7 @@ import io.vigia.core.expr.ConditionSet;
 import io.vigia.core.expr.Variable;
 import io.vigia.core.expr.Verdicts;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -140,6 +141,7 @@ public final class RuleSet {
         severest == 0 ? List.of() : nearMisses(row, asked),
         features,
         resolves(row, outcomes.get(severest)),
+        coarse(row.coarse()),
         row.late());
   }
 
@@ -157,6 +159,18 @@ public final class RuleSet {
   /** Compiles now what would be compiled with the first row. */
   public void prepare() {
     conditions.prepare();
+  }
+
+  /** Those of the features that are read here that are marked. */
+  private List<String> coarse(@Nullable BitSet marked) {
+    if (marked == null) {
+      return List.of();
+    }
+    return reads().stream()
+        .map(variables::get)
+        .filter(variable -> variable != null && marked.get(variable.slot()))
+        .map(Variable::name)
+        .toList();
   }
 
   /** The alerts that the event ends; one that it raises it does not end. */

@@ -1,5 +1,6 @@
 package io.vigia.core.event;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Row {
   private final @Nullable String replyTo;
   private byte @Nullable [] original;
   private boolean late;
+  private @Nullable BitSet coarse;
   private int givenUp;
   private Lists lists = Lists.AS_DECLARED;
 
@@ -76,6 +78,23 @@ public final class Row {
 
   public void markLate() {
     late = true;
+  }
+
+  /**
+   * The first slots of the features whose values are coarse, since their key had more events than
+   * it keeps; null when there are none, as nearly always.
+   */
+  public @Nullable BitSet coarse() {
+    return coarse;
+  }
+
+  public void markCoarse(int slot) {
+    BitSet marked = coarse;
+    if (marked == null) {
+      marked = new BitSet();
+      coarse = marked;
+    }
+    marked.set(slot);
   }
 
   /**

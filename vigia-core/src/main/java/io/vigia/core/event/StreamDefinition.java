@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * time or arrival; {@code topic} is null for {@code <pipeline>.<stream>}.
  *
  * <p><b>Units and bounds.</b> Durations in milliseconds; {@code maxAgeMs} and {@code maxAheadMs}
- * are {@link Long#MAX_VALUE} when off.
+ * are {@link Long#MAX_VALUE} when off. {@code maxEvents}, at least 1, is how many of its events one
+ * key of an entity keeps one by one.
  */
 public record StreamDefinition(
     Text name,
@@ -24,6 +25,7 @@ public record StreamDefinition(
     long outOfOrderMs,
     long maxAgeMs,
     long maxAheadMs,
+    long maxEvents,
     List<FieldDefinition> fields,
     DecideDefinition decide)
     implements Serializable {
@@ -34,9 +36,47 @@ public record StreamDefinition(
   /** Takes events that are up to ten seconds late as if they were in order. */
   public static final long DEFAULT_OUT_OF_ORDER_MS = 10_000;
 
+  /**
+   * Some hundred megabytes for one key: far above what a card or a merchant has, and below what
+   * takes the memory of a job from all others.
+   */
+  public static final long DEFAULT_MAX_EVENTS = 5_000_000;
+
   public StreamDefinition {
     key = List.copyOf(key);
     fields = List.copyOf(fields);
+    if (maxEvents < 1) {
+      throw new IllegalArgumentException(
+          "stream '" + name + "': max_events must be positive, got " + maxEvents);
+    }
+  }
+
+  /** A stream of which a key keeps {@link #DEFAULT_MAX_EVENTS}. */
+  public StreamDefinition(
+      Text name,
+      IdDefinition id,
+      @Nullable Text time,
+      List<Text> key,
+      @Nullable String topic,
+      long dedupeMs,
+      long outOfOrderMs,
+      long maxAgeMs,
+      long maxAheadMs,
+      List<FieldDefinition> fields,
+      DecideDefinition decide) {
+    this(
+        name,
+        id,
+        time,
+        key,
+        topic,
+        dedupeMs,
+        outOfOrderMs,
+        maxAgeMs,
+        maxAheadMs,
+        DEFAULT_MAX_EVENTS,
+        fields,
+        decide);
   }
 
   /**

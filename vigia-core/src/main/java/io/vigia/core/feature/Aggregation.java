@@ -17,7 +17,7 @@ public enum Aggregation {
   MIN,
   /** The largest value. */
   MAX,
-  /** How many different values, exactly. */
+  /** How many different values; the parameter is up to how many exactly, 0 for any number. */
   COUNT_DISTINCT,
   /** The values of the oldest event. */
   FIRST,

@@ -40,6 +40,12 @@ abstract class Dispersion {
     take(log, index, column, sign);
   }
 
+  /** Adds the values of another, or takes them away again. */
+  final void merge(Dispersion other, int sign) {
+    count += sign * other.count;
+    mergeSums(other, sign);
+  }
+
   final void read(Slots into, int slot, boolean root) {
     if (count < 2) {
       into.clear(slot);
@@ -68,6 +74,8 @@ abstract class Dispersion {
   }
 
   abstract void take(EventLog log, long index, int column, int sign);
+
+  abstract void mergeSums(Dispersion other, int sign);
 
   /** D, rounded once. */
   abstract double numerator(long of);
@@ -99,10 +107,26 @@ abstract class Dispersion {
         wideSum = sign > 0 ? wideSum.add(wide) : wideSum.subtract(wide);
         wideSquares = sign > 0 ? wideSquares.add(square) : wideSquares.subtract(square);
       }
+      widen();
+    }
+
+    /** Makes room for one more square, or for as many as another can hold. */
+    private void widen() {
       if (Math.abs(squares) > Long.MAX_VALUE / 2) {
         wideSquares = wideSquares.add(BigInteger.valueOf(squares));
         squares = 0;
       }
+    }
+
+    @Override
+    void mergeSums(Dispersion other, int sign) {
+      OfInts from = (OfInts) other;
+      BigInteger factor = BigInteger.valueOf(sign);
+      sum += sign * from.sum;
+      squares += sign * from.squares;
+      wideSum = wideSum.add(from.wideSum.multiply(factor));
+      wideSquares = wideSquares.add(from.wideSquares.multiply(factor));
+      widen();
     }
 
     @Override
@@ -188,6 +212,16 @@ abstract class Dispersion {
     }
 
     @Override
+    void mergeSums(Dispersion other, int sign) {
+      OfReals from = (OfReals) other;
+      sum.merge(from.sum, sign);
+      squares.merge(from.squares, sign);
+      farSum.merge(from.farSum, sign);
+      largeSquares.merge(from.largeSquares, sign);
+      smallSquares.merge(from.smallSquares, sign);
+    }
+
+    @Override
     double numerator(long of) {
       if (largeSquares.isZero() && smallSquares.isZero()) {
         ExactSum numerator = new ExactSum();
@@ -247,6 +281,13 @@ abstract class Dispersion {
       BigDecimal square = value.multiply(value);
       sum = sign > 0 ? sum.add(value) : sum.subtract(value);
       squares = sign > 0 ? squares.add(square) : squares.subtract(square);
+    }
+
+    @Override
+    void mergeSums(Dispersion other, int sign) {
+      OfDecimals from = (OfDecimals) other;
+      sum = sign > 0 ? sum.add(from.sum) : sum.subtract(from.sum);
+      squares = sign > 0 ? squares.add(from.squares) : squares.subtract(from.squares);
     }
 
     @Override

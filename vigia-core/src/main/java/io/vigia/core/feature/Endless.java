@@ -9,7 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A feature that folds what leaves its log. Its register has the position that it has among these.
+ * A feature that folds what leaves its log: one without a window, or with one of a coarser
+ * resolution. Its register has the position that it has among these.
  *
  * @param reachMs after how long an event surely counts no more; {@link Long#MAX_VALUE} for never
  * @param mayEnd whether its fold may be over before that (see {@link Fold#isOver})

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Units and bounds.</b> An event in order costs O(1) amortised for each window that it enters
  * or leaves (O(log n) for order statistics), whatever the window holds. A late event costs O(events
  * later than it) for its place and O(events in the window) for its own values. A key keeps events
- * for the longest window, its delay, and the time that events may be late.
+ * for the longest window, its delay, and the time that events may be late; beyond so many of a
+ * stream as it may keep, {@link CoarseWindows} says what becomes of the oldest.
  *
  * <p><b>Errors.</b> An event later than that is marked late on its row: its windows may lack
  * something.
@@ -67,6 +68,7 @@ public final class EntityFeatures {
   private final Endless[] endless;
   private final Layer[] layers;
   private final long outOfOrderMs;
+  private final CoarseWindows coarse;
   private volatile WindowProgram @Nullable [] programs;
 
   /**
@@ -80,6 +82,7 @@ public final class EntityFeatures {
       Cells.Plan cells,
       List<Window> windows,
       List<Endless> endless,
+      CoarseWindows coarse,
       long outOfOrderMs) {
     this.features = List.copyOf(features);
     this.feeds = feeds.clone();
@@ -92,6 +95,7 @@ public final class EntityFeatures {
             .mapToObj(layer -> Layer.of(layer, windows, endless))
             .toArray(Layer[]::new);
     this.outOfOrderMs = outOfOrderMs;
+    this.coarse = coarse;
     this.retentionMs = new long[this.layouts.length];
     this.forgottenMs = new long[this.layouts.length];
     Arrays.fill(retentionMs, outOfOrderMs);
@@ -127,7 +131,13 @@ public final class EntityFeatures {
 
   /** How many registers the features need. */
   public int registers() {
-    return endless.length;
+    return layouts.length == 0 ? 0 : endless.length + 1;
+  }
+
+  /** How many events a key had to let go since it had too many. */
+  public long coarsened(KeyState state) {
+    CoarsePast past = layouts.length == 0 ? null : coarse.of(state);
+    return past == null ? 0 : past.count();
   }
 
   /**
@@ -206,11 +216,15 @@ public final class EntityFeatures {
       each.extend(log, derived, endAt(log, derived.words[each.end()], row, each.delayMs()));
     }
     Feed feed = feeds[row.event().stream().ordinal()];
+    CoarsePast past = coarse.of(state);
     long index = -1;
     for (Layer layer : layers) {
       WindowProgram program = use[layer.number()];
       program.readBefore(derived, state, row.features());
       readEndless(state, derived, layer, row.features(), true);
+      if (past != null) {
+        coarse.read(past, state, derived, layer.number(), true, row);
+      }
       if (feed != null) {
         EventLog log = state.log(feed.log());
         index = feed.enter(log, layer.number(), index, row);
@@ -223,6 +237,9 @@ public final class EntityFeatures {
       }
       program.readAfter(derived, state, row.features());
       readEndless(state, derived, layer, row.features(), false);
+      if (past != null) {
+        coarse.read(past, state, derived, layer.number(), false, row);
+      }
     }
   }
 
@@ -266,13 +283,35 @@ public final class EntityFeatures {
     int fed = feed == null ? -1 : feed.log();
     long current = -1;
     Cells own = cells.cells();
+    CoarsePast past = coarse.of(state);
     for (Layer layer : layers) {
       if (feed != null) {
         current = feed.enter(state.log(fed), layer.number(), current, row);
         insertLate(state, derived, layer, fed, current);
+        if (past != null) {
+          coarse.insertLate(past, state.log(fed), fed, layer.number(), current);
+        }
       }
       readLate(state, own, row, layer, fed, current);
+      if (past != null) {
+        readLateCoarse(past, state, row, layer, fed, current);
+      }
     }
+  }
+
+  private void readLateCoarse(
+      CoarsePast past, KeyState state, Row row, Layer layer, int fed, long current) {
+    long time = row.event().timeMs();
+    coarse.readLate(
+        past,
+        state,
+        layer.number(),
+        (log, delayMs, excludeCurrent) -> {
+          boolean fedHere = log == fed && delayMs == 0;
+          long end = lateEnd(state.log(log), fedHere, current, time, delayMs);
+          return fedHere && excludeCurrent ? end - 1 : end;
+        },
+        row);
   }
 
   /** Computes a layer's values for a late event, whose windows are found by time. */
@@ -368,7 +407,31 @@ public final class EntityFeatures {
           }
         }
       }
+      if (coarse.keptFrom(log, l) > log.first()) {
+        coarsen(state, derived, l, coarse.keptFrom(log, l));
+      }
     }
+  }
+
+  /** Lets go of events that windows still cover, since the key has too many. */
+  private void coarsen(KeyState state, Cells derived, int l, long keep) {
+    EventLog log = state.log(l);
+    coarse.letGo(state, l, keep);
+    for (Window window : windows) {
+      if (window.log() == l) {
+        window.stretch().letGo(derived, log, keep);
+        if (window.oldest() != null) {
+          window.oldest().letGo(derived, log, keep);
+        }
+      }
+    }
+    for (Endless each : endless) {
+      if (each.log() == l && derived.words[each.end()] < keep) {
+        each.extend(log, derived, keep);
+      }
+    }
+    fold(state, l, keep);
+    log.dropBefore(keep);
   }
 
   private static void skipTo(Window window, Cells derived, long index) {

@@ -48,6 +48,13 @@ final class ExactSum {
     }
   }
 
+  /** Adds what another holds, or takes it away again. */
+  void merge(ExactSum other, int sign) {
+    for (int i = 0; i < other.count; i++) {
+      add(sign > 0 ? other.parts[i] : -other.parts[i]);
+    }
+  }
+
   void subtract(double value) {
     add(-value);
   }

@@ -79,7 +79,10 @@ public final class FeatureChecker {
       }
     }
     FeatureShape shape =
-        new FeatureShape(definition, arguments.stream().map(Source::type).toList());
+        new FeatureShape(
+            definition,
+            arguments.stream().map(Source::type).toList(),
+            stream.definition().maxEvents());
     if (told || problems.errors() > before || !shape.check(problems)) {
       return null;
     }

@@ -10,6 +10,7 @@ import io.vigia.core.state.LogLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ public final class FeatureCompiler {
   private final Cells.Plan cells = new Cells.Plan();
   private final Map<Shared, List<Reading>> windows = new LinkedHashMap<>();
   private final List<Endless> endless = new ArrayList<>();
+
+  /** By slot: how a feature over a window is kept where its key has too many events. */
+  private final Map<Integer, @Nullable FoldPlan> coarsePanes = new HashMap<>();
+
   private final List<PlannedFeature> planned = new ArrayList<>();
   private final List<PlannedTable> tables = new ArrayList<>();
 
@@ -166,16 +171,15 @@ public final class FeatureCompiler {
               log.ordinal, IntStream.range(0, layers).mapToObj(log::entry).toArray(Entry[]::new));
     }
     List<Window> compiled = new ArrayList<>();
+    List<CoarseFeature> coarse = new ArrayList<>();
     windows.forEach(
-        (shared, readings) ->
-            compiled.add(
-                Window.of(
-                    cells,
-                    shared.layer,
-                    shared.log,
-                    Span.of(shared.window, shared.mask),
-                    shared.delayMs,
-                    readings)));
+        (shared, readings) -> {
+          Span span = Span.of(shared.window, shared.mask);
+          Window window =
+              Window.of(cells, shared.layer, shared.log, span, shared.delayMs, readings);
+          compiled.add(window);
+          readings.forEach(reading -> coarse.add(coarse(coarse.size(), shared, window, reading)));
+        });
     return new EntityFeatures(
         features,
         feeds,
@@ -184,6 +188,12 @@ public final class FeatureCompiler {
         cells,
         compiled,
         endless,
+        new CoarseWindows(
+            coarse,
+            endless,
+            logs.values().stream().mapToLong(log -> log.stream.definition().maxEvents()).toArray(),
+            endless.size(),
+            outOfOrderMs),
         outOfOrderMs);
   }
 
@@ -211,6 +221,20 @@ public final class FeatureCompiler {
             false,
             cells.words(1),
             cells.object()));
+  }
+
+  private CoarseFeature coarse(int number, Shared shared, Window window, Reading reading) {
+    return new CoarseFeature(
+        number,
+        shared.layer,
+        shared.log,
+        shared.window,
+        shared.delayMs,
+        window.stretch(),
+        window.span(),
+        reading.slot(),
+        reading.excludeCurrent(),
+        coarsePanes.get(reading.slot()));
   }
 
   private void place(PlannedFeature each, @Nullable LogLayout layout, long outOfOrderMs) {
@@ -251,6 +275,7 @@ public final class FeatureCompiler {
                   counted ? mask : 0),
               s -> new ArrayList<>())
           .add(new Reading(aggregate(inputs), slot, excludeCurrent));
+      coarsePanes.put(slot, CoarseFeature.panes(inputs));
     }
   }
 

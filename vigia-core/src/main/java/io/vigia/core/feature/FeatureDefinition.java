@@ -77,8 +77,8 @@ public record FeatureDefinition(
     return Stream.of(where, condition).filter(Objects::nonNull).toList();
   }
 
-  /** Whether it is kept as a value of constant size rather than as the events of a window. */
+  /** Whether it is kept as folds rather than as the events of a window. */
   boolean isFolded() {
-    return window.isEver() || aggregation == Aggregation.USUAL;
+    return window.isEver() || window.resolutionMs() > 0 || aggregation == Aggregation.USUAL;
   }
 }

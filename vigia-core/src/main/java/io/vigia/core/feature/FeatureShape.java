@@ -8,20 +8,34 @@ import io.vigia.core.problem.Problems;
 import io.vigia.core.problem.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Which windows and types an aggregation goes with, and what it gives. */
 final class FeatureShape {
+  private static final int PANES_MAX = 10_000;
+
+  /** Of those that may each have a sketch, or as many values as are kept before it. */
+  private static final int SKETCHED_PANES_MAX = 1_000;
+
   private final FeatureDefinition definition;
   private final List<FieldType> arguments;
+  private final long maxEvents;
 
-  FeatureShape(FeatureDefinition definition, List<FieldType> arguments) {
+  /**
+   * @param maxEvents how many events of its stream a key keeps
+   */
+  FeatureShape(FeatureDefinition definition, List<FieldType> arguments, long maxEvents) {
     this.definition = definition;
     this.arguments = List.copyOf(arguments);
+    this.maxEvents = maxEvents;
   }
 
   /** Whether nothing is wrong; what is, is reported. */
   boolean check(Problems problems) {
-    return checkWindow(problems) && checkType(problems);
+    return checkWindow(problems)
+        && checkEvents(problems)
+        && checkResolution(problems)
+        && checkType(problems);
   }
 
   private boolean checkWindow(Problems problems) {
@@ -29,7 +43,8 @@ final class FeatureShape {
     WindowDefinition window = definition.window();
     String word = aggregation.word();
     return switch (aggregation) {
-      case COUNT_DISTINCT, PERCENTILE, TOP ->
+      case COUNT_DISTINCT -> checkDistinct(problems);
+      case PERCENTILE, TOP ->
           !window.isEver()
               || wrong(
                   problems,
@@ -62,6 +77,66 @@ final class FeatureShape {
                   "remove exclude_current");
       case COUNT, SUM, MEAN, MIN, MAX, FIRST, LAST, VARIANCE, STDDEV, RATIO -> true;
     };
+  }
+
+  private boolean checkEvents(Problems problems) {
+    WindowDefinition window = definition.window();
+    return window.kind() != Kind.LAST_EVENTS
+        || window.size() <= maxEvents
+        || wrong(
+            problems,
+            String.format(
+                Locale.ROOT,
+                "a window of %,d events of a stream of which a key keeps %,d",
+                window.size(),
+                maxEvents),
+            "choose a smaller window, or a larger max_events of '" + definition.on() + "'");
+  }
+
+  /** Single values cannot be taken out of a sketch. */
+  private boolean checkDistinct(Problems problems) {
+    boolean sketch = definition.parameter() > 0;
+    if (!definition.isFolded()) {
+      return !sketch
+          || wrong(
+              problems,
+              "a sketch cannot forget single events",
+              "add resolution, such as a thirtieth of the window, or remove sketch");
+    }
+    return sketch
+        || !definition.window().isEver()
+        || wrong(
+            problems,
+            "count_distinct without a window would keep every value for ever",
+            "add over, such as over: 1d, or a sketch, such as {of: "
+                + definition.arguments().get(0)
+                + ", sketch: 1000}");
+  }
+
+  private boolean checkResolution(Problems problems) {
+    WindowDefinition window = definition.window();
+    if (window.resolutionMs() == 0) {
+      return true;
+    }
+    if (window.kind() != Kind.LOOK_BACK) {
+      return wrong(
+          problems,
+          "resolution rounds the beginning of a window of time",
+          "add over, such as over: 30d, or remove resolution");
+    }
+    if (!PartPlan.takes(definition.aggregation())) {
+      return wrong(
+          problems,
+          definition.aggregation().word() + " needs the events themselves and has no resolution",
+          "remove resolution");
+    }
+    boolean sketch = definition.aggregation() == Aggregation.COUNT_DISTINCT;
+    int most = sketch ? SKETCHED_PANES_MAX : PANES_MAX;
+    return (window.resolutionMs() <= window.size() && window.size() / window.resolutionMs() <= most)
+        || wrong(
+            problems,
+            String.format(Locale.ROOT, "a window has 1 to %,d panes of its resolution", most),
+            "choose another resolution, such as a hundredth of the window");
   }
 
   private boolean wrong(Problems problems, String message, String help) {

@@ -154,6 +154,15 @@ final class Stretch {
     cells.words[end]++;
   }
 
+  /** The log is about to drop what lies before {@code index}, which the window still covers. */
+  void letGo(Cells cells, EventLog log, long index) {
+    if (cells.words[end] <= index) {
+      restart(cells, log, index, index);
+    } else if (cells.words[start] < index) {
+      leave(cells, log, index);
+    }
+  }
+
   /** The log has dropped what lies before {@code index}; an empty stretch may have lain there. */
   void skipTo(Cells cells, long index) {
     if (cells.words[start] < index) {

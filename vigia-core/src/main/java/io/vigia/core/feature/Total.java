@@ -53,6 +53,12 @@ abstract class Total implements Gathered {
     change(log, index, column, -1);
   }
 
+  /** Adds another sum, or takes it away again. */
+  final void merge(Total other, int sign) {
+    count += sign * other.count;
+    mergeSum(other, sign);
+  }
+
   final long count() {
     return count;
   }
@@ -96,6 +102,8 @@ abstract class Total implements Gathered {
   /** Adds the value once, or takes it away once. */
   abstract void change(EventLog log, long index, int column, int sign);
 
+  abstract void mergeSum(Total other, int sign);
+
   abstract void sum(Slots into, int slot);
 
   abstract void mean(Slots into, int slot, long of);
@@ -116,6 +124,11 @@ abstract class Total implements Gathered {
     @Override
     void change(EventLog log, long index, int column, int sign) {
       WholeSum.change(words, 0, log.number(index, column), sign);
+    }
+
+    @Override
+    void mergeSum(Total other, int sign) {
+      WholeSum.merge(words, ((IntTotal) other).words, sign);
     }
 
     @Override
@@ -162,6 +175,11 @@ abstract class Total implements Gathered {
     void change(EventLog log, long index, int column, int sign) {
       double value = log.real(index, column);
       sum.add(sign > 0 ? value : -value);
+    }
+
+    @Override
+    void mergeSum(Total other, int sign) {
+      sum.merge(((RealTotal) other).sum, sign);
     }
 
     @Override
@@ -242,12 +260,12 @@ abstract class Total implements Gathered {
       addWide(value, sign);
     }
 
-    /** Counts a value of a scale, and makes room for its places. */
-    private void count(int own, int sign) {
+    /** Counts values of a scale, and makes room for their places. */
+    private void count(int own, int by) {
       if (own >= scales.length) {
         scales = Arrays.copyOf(scales, own + 1);
       }
-      scales[own] += sign;
+      scales[own] += by;
       if (own > scale) {
         rescale(own);
       }
@@ -300,6 +318,21 @@ abstract class Total implements Gathered {
       int places = places();
       BigDecimal sum = isWide ? new BigDecimal(wide, scale) : BigDecimal.valueOf(unscaled, scale);
       return sum.setScale(places, RoundingMode.UNNECESSARY);
+    }
+
+    @Override
+    void mergeSum(Total other, int sign) {
+      DecimalTotal from = (DecimalTotal) other;
+      for (int own = 0; own < from.scales.length; own++) {
+        if (from.scales[own] != 0) {
+          count(own, sign * from.scales[own]);
+        }
+      }
+      BigDecimal value = from.value();
+      boolean narrow = !isWide && value.unscaledValue().bitLength() < Long.SIZE - 1;
+      if (!narrow || !addNarrow(value.unscaledValue().longValue(), value.scale(), sign)) {
+        addWide(value, sign);
+      }
     }
 
     @Override

@@ -29,6 +29,20 @@ final class WholeSum {
     }
   }
 
+  /** Adds another sum, or takes it away again. */
+  static void merge(long[] words, long[] other, int sign) {
+    words[0] += sign * other[0];
+    long before = words[LOW];
+    if (sign > 0) {
+      long low = before + other[LOW];
+      words[LOW] = low;
+      words[HIGH] += other[HIGH] + (Long.compareUnsigned(low, before) < 0 ? 1 : 0);
+    } else {
+      words[LOW] = before - other[LOW];
+      words[HIGH] -= other[HIGH] + (Long.compareUnsigned(before, other[LOW]) < 0 ? 1 : 0);
+    }
+  }
+
   /** A sum beyond 64 bits is missing rather than wrong. */
   static void readSum(long[] words, int at, Slots into, int slot) {
     if (fits(words, at)) {

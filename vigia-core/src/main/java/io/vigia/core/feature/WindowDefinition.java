@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>in the file</th><th>kind, size</th><th>events</th></tr>
  * <tr><td></td><td>EVER</td><td>all up to t</td></tr>
  * <tr><td>{@code over: w}</td><td>LOOK_BACK, w in ms</td><td>those in {@code (t − w, t]}</td></tr>
+ * <tr><td>{@code over: w, resolution: r}</td><td>the same, r in ms</td>
+ *     <td>those in {@code (⌊(t − w) / r⌋·r, t]}</td></tr>
  * <tr><td>{@code over: {events: n}}</td><td>LAST_EVENTS, n</td>
  *     <td>the last n up to t that pass the feature's {@code where}</td></tr>
  * <tr><td>{@code each: day, zone: z}</td><td>CALENDAR</td>
@@ -22,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unit of a calendar window, else null
  * @param zone of a calendar window, else null
+ * @param resolutionMs to what its beginning is rounded down, or 0: then it is exact
  */
 public record WindowDefinition(
-    Kind kind, long size, @Nullable CalendarUnit unit, @Nullable String zone)
+    Kind kind, long size, @Nullable CalendarUnit unit, @Nullable String zone, long resolutionMs)
     implements Serializable {
 
   /** A window that never forgets. */
-  public static final WindowDefinition EVER = new WindowDefinition(Kind.EVER, 0, null, null);
+  public static final WindowDefinition EVER = new WindowDefinition(Kind.EVER, 0, null, null, 0);
 
   /** How a window is bounded. */
   public enum Kind {
@@ -46,19 +49,24 @@ public record WindowDefinition(
   }
 
   public static WindowDefinition lookBack(long ms) {
-    return new WindowDefinition(Kind.LOOK_BACK, ms, null, null);
+    return new WindowDefinition(Kind.LOOK_BACK, ms, null, null, 0);
   }
 
   public static WindowDefinition lastEvents(long count) {
-    return new WindowDefinition(Kind.LAST_EVENTS, count, null, null);
+    return new WindowDefinition(Kind.LAST_EVENTS, count, null, null, 0);
   }
 
   public static WindowDefinition calendar(CalendarUnit unit, String zone) {
-    return new WindowDefinition(Kind.CALENDAR, 0, Objects.requireNonNull(unit), zone);
+    return new WindowDefinition(Kind.CALENDAR, 0, Objects.requireNonNull(unit), zone, 0);
   }
 
   public static WindowDefinition session(long gapMs) {
-    return new WindowDefinition(Kind.SESSION, gapMs, null, null);
+    return new WindowDefinition(Kind.SESSION, gapMs, null, null, 0);
+  }
+
+  /** The same window, its beginning rounded down to a multiple of {@code ms}. */
+  public WindowDefinition withResolution(long ms) {
+    return new WindowDefinition(kind, size, unit, zone, ms);
   }
 
   public boolean isEver() {

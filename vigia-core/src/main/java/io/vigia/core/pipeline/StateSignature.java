@@ -22,7 +22,7 @@ final class StateSignature {
   private StateSignature() {}
 
   static String of(PipelineDefinition pipeline) {
-    StringBuilder text = new StringBuilder("state 2").append(END);
+    StringBuilder text = new StringBuilder("state 3").append(END);
     pipeline.streams().forEach(stream -> append(text, stream));
     pipeline.features().forEach(feature -> append(text, feature));
     pipeline.tables().forEach(table -> append(text, table));
@@ -56,7 +56,7 @@ final class StateSignature {
     text.append(stream.id().kind()).append(values(stream.id().fields())).append(stream.time());
     text.append(values(stream.key())).append(stream.dedupeMs()).append(' ');
     text.append(stream.outOfOrderMs()).append(' ').append(stream.maxAgeMs()).append(' ');
-    text.append(stream.maxAheadMs()).append(END);
+    text.append(stream.maxAheadMs()).append(' ').append(stream.maxEvents()).append(END);
     for (FieldDefinition field : stream.fields()) {
       text.append(field.name()).append(' ').append(field.type()).append(field.optional());
       text.append(field.from()).append(field.format()).append(END);

@@ -278,6 +278,14 @@ public final class Replay {
     return sum((stage, state) -> stage.patterns().givenUp(state));
   }
 
+  /**
+   * How many events were let go while windows still covered them, because a key had more than it
+   * keeps; those of keys that have been removed meanwhile are not in it.
+   */
+  public long coarsened() {
+    return sum((stage, state) -> stage.features().coarsened(state));
+  }
+
   private long sum(ToLongBiFunction<Stage, KeyState> count) {
     long sum = 0;
     for (int i = 0; i < stages.length; i++) {

@@ -1,6 +1,7 @@
 package io.vigia.core.feature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vigia.core.event.Event;
 import io.vigia.core.event.Row;
@@ -10,15 +11,20 @@ import io.vigia.core.pipeline.PipelineDraft;
 import io.vigia.core.pipeline.Stage;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.StateOutput;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The bytes that docs/language.md says a key and its events take in a checkpoint. */
+/**
+ * The bytes that docs/language.md says a key and its events take, in a checkpoint and in memory.
+ */
 final class StateSizeTest {
   private static final int EVENTS = 4_000;
+  private static final long YEARS = 86_400_000L * 36_500;
   private static final Emitter NOWHERE =
       new Emitter() {
         @Override
@@ -31,35 +37,50 @@ final class StateSizeTest {
         public void conflict(Row row) {}
       };
 
-  /** An event a minute on average, amounts up to 1000.00, countries of two letters. */
   private static int bytes(String feature, int events) {
-    CompiledPipeline pipeline =
-        new PipelineDraft()
-            .dedupe(1).stream(
-                    "a", "card", "id string, t timestamp, card string, i int, m decimal, s string")
-                .feature("f", feature)
-                .compile();
-    Stage stage = pipeline.stages().get(0);
-    KeyState state = stage.newState();
-    Random random = new Random(1);
-    long time = 1_767_225_600_000L;
-    for (int n = 0; n < events; n++) {
-      time += random.nextInt(120_000);
-      String values =
-          "id=e%d card=c t=%d i=%d m=%d.%02d s=%s"
-              .formatted(
-                  n,
-                  time,
-                  random.nextInt(1_000),
-                  random.nextInt(1_000),
-                  random.nextInt(100),
-                  random.nextBoolean() ? "PT" : "ES");
-      Event event = PipelineDraft.event(pipeline, "a", values);
-      stage.process(state, pipeline.row(event, 1, null), NOWHERE);
-    }
     StateOutput output = new StateOutput();
-    state.write(output);
+    new Filled(feature).state(events).write(output);
     return output.size();
+  }
+
+  /**
+   * Makes states of an event a minute on average, amounts up to 1000.00, countries of two letters.
+   */
+  private static final class Filled {
+    private final CompiledPipeline pipeline;
+    private final Random random = new Random(1);
+
+    Filled(String feature) {
+      pipeline =
+          new PipelineDraft()
+              .dedupe(1).stream(
+                      "a",
+                      "card",
+                      "id string, t timestamp, card string, i int, m decimal, s string")
+                  .feature("f", feature)
+                  .compile();
+    }
+
+    KeyState state(int events) {
+      Stage stage = pipeline.stages().get(0);
+      KeyState state = stage.newState();
+      long time = 1_767_225_600_000L;
+      for (int n = 0; n < events; n++) {
+        time += random.nextInt(120_000);
+        String values =
+            "id=e%d card=c t=%d i=%d m=%d.%02d s=%s"
+                .formatted(
+                    n,
+                    time,
+                    random.nextInt(1_000),
+                    random.nextInt(1_000),
+                    random.nextInt(100),
+                    random.nextBoolean() ? "PT" : "ES");
+        Event event = PipelineDraft.event(pipeline, "a", values);
+        stage.process(state, pipeline.row(event, 1, null), NOWHERE);
+      }
+      return state;
+    }
   }
 
   private static String perEvent(String feature) {
@@ -85,7 +106,97 @@ final class StateSizeTest {
             "count_distinct s", "5.9",
             "count where", "3.9",
             "mean m, no window", "0.0",
-            "a key of one event", "45"),
+            "a key of one event", "46"),
         found);
+  }
+
+  /** In an hour of sixty events each, for a window of a hundred of them. */
+  @Test
+  void write_manyPanes_takesTheDocumentedBytes() {
+    Map<String, String> found = new TreeMap<>();
+    for (String of : new String[] {"count", "sum i", "sum m", "max i", "stddev i", "last s"}) {
+      found.put(of, perPane(of));
+    }
+    assertEquals(
+        Map.of(
+            "count",
+            "2",
+            "sum i",
+            "7",
+            "sum m",
+            "11",
+            "max i",
+            "17",
+            "stddev i",
+            "13",
+            "last s",
+            "12"),
+        found);
+  }
+
+  private static String perPane(String of) {
+    long hour = 3_600_000;
+    int few = bytes("a by card: " + of + " over " + 20 * hour + " resolution " + hour, 8_000);
+    int many = bytes("a by card: " + of + " over " + 120 * hour + " resolution " + hour, 8_000);
+    return String.format(Locale.ROOT, "%.0f", (many - few) / 100.0);
+  }
+
+  @Test
+  void memory_manyEvents_takesTheDocumentedBytes() {
+    Map<String, Long> documented =
+        Map.of("count", 8L, "sum i", 16L, "sum m", 16L, "max i", 16L, "last s", 60L);
+    documented.forEach(
+        (of, bytes) ->
+            near(of, bytes, 0.1, heap("a by card: " + of + " over " + YEARS, 1, 200_000), 200_000));
+    String where = "a by card: count over " + YEARS + " where event.i > 500";
+    near("count where", 16, 0.1, heap(where, 1, 200_000), 200_000);
+  }
+
+  @Test
+  void memory_manyPanes_takesTheDocumentedBytes() {
+    String window = " over 360000000 resolution 3600000";
+    Map<String, Long> documented = Map.of("count", 100L, "sum m", 250L);
+    documented.forEach(
+        (of, bytes) ->
+            near(of, bytes, 0.1, heap("a by card: " + of + window, 20, 8_000), 20 * 100));
+  }
+
+  /** Less near than the others: it is the sum of many small things. */
+  @Test
+  void memory_manyKeys_takesTheDocumentedBytes() {
+    Map<String, Long> documented = Map.of("count", 400L, "sum m", 500L, "max i", 550L);
+    documented.forEach(
+        (of, bytes) ->
+            near(of, bytes, 0.3, heap("a by card: " + of + " over " + YEARS, 10_000, 1), 10_000));
+  }
+
+  private static void near(String of, long documented, double part, long bytes, int number) {
+    double found = (double) bytes / number;
+    assertTrue(
+        Math.abs(found - documented) <= part * documented,
+        of + ": documented are " + documented + " bytes, found " + found);
+  }
+
+  private static long heap(String feature, int keys, int events) {
+    Filled filled = new Filled(feature);
+    filled.state(1);
+    List<KeyState> states = new ArrayList<>(keys);
+    long before = used();
+    for (int key = 0; key < keys; key++) {
+      states.add(filled.state(events));
+    }
+    long after = used();
+    assertEquals(keys, states.size());
+    return after - before;
+  }
+
+  private static long used() {
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return used;
   }
 }

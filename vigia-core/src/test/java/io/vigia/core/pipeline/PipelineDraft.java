@@ -13,8 +13,10 @@ import io.vigia.core.event.StreamDefinition.IdDefinition;
 import io.vigia.core.event.StreamSchema;
 import io.vigia.core.event.TextValue;
 import io.vigia.core.feature.Aggregation;
+import io.vigia.core.feature.CalendarUnit;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.feature.TableDefinition;
+import io.vigia.core.feature.WindowDefinition;
 import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.TestDefinition.Value;
 import io.vigia.core.problem.Place;
@@ -32,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Shape.</b> {@code stream("a", "card", "id string, t timestamp, card string, m decimal?")}:
  * the key, then fields; a field {@code id} is the id, a field {@code t} the time. {@code
- * feature("sum_1h", "a by card: sum m over 3600000")}, behind that {@code delay 5}, {@code exclude}
- * and, at the end, {@code where …}.
+ * feature("sum_1h", "a by card: sum m over 3600000")}, behind that {@code resolution 60000}, {@code
+ * sketch 512} (instead of {@code over}: {@code events 10}, {@code session 60000}, {@code hour}),
+ * {@code delay 5}, {@code exclude} and, at the end, {@code where …}.
  */
 public final class PipelineDraft {
   public static final Place NOWHERE = Place.of("draft.yaml");
@@ -50,6 +53,7 @@ public final class PipelineDraft {
   private RuleMatch match = RuleMatch.ALL;
   private long dedupeMs = 1_000;
   private long outOfOrderMs = 50;
+  private long maxEvents = StreamDefinition.DEFAULT_MAX_EVENTS;
 
   public static Text text(String value) {
     return new Text(value, NOWHERE);
@@ -68,6 +72,12 @@ public final class PipelineDraft {
   /** For the streams that follow. */
   public PipelineDraft outOfOrder(long ms) {
     outOfOrderMs = ms;
+    return this;
+  }
+
+  /** For the streams that follow. */
+  public PipelineDraft maxEvents(long count) {
+    maxEvents = count;
     return this;
   }
 
@@ -99,6 +109,7 @@ public final class PipelineDraft {
             outOfOrderMs,
             Long.MAX_VALUE,
             Long.MAX_VALUE,
+            maxEvents,
             declared,
             new DecideDefinition(250, text(outcomes.get(outcomes.size() - 1)))));
     return this;
@@ -120,10 +131,28 @@ public final class PipelineDraft {
             arguments.isEmpty() ? List.of() : texts(arguments, "\\+"),
             arguments.contains("+"),
             where < 0 ? null : text(definition.substring(where + " where ".length())),
-            number(rest, "over", FeatureDefinition.UNBOUNDED),
+            window(rest),
             number(rest, "delay", 0),
-            rest.contains("exclude")));
+            rest.contains("exclude"),
+            number(rest, "sketch", 0),
+            null));
     return this;
+  }
+
+  private static WindowDefinition window(List<String> words) {
+    long over = number(words, "over", FeatureDefinition.UNBOUNDED);
+    if (words.contains("events")) {
+      return WindowDefinition.lastEvents(number(words, "events", 0));
+    }
+    if (words.contains("session")) {
+      return WindowDefinition.session(number(words, "session", 0));
+    }
+    if (words.contains("hour")) {
+      return WindowDefinition.calendar(CalendarUnit.HOUR, "UTC");
+    }
+    return over == FeatureDefinition.UNBOUNDED
+        ? WindowDefinition.EVER
+        : WindowDefinition.lookBack(over).withResolution(number(words, "resolution", 0));
   }
 
   private static long number(List<String> words, String name, long otherwise) {

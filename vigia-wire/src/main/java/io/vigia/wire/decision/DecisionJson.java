@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * {"id":"…32 hex…","pipeline":"card-fraud","version":12,"stream":"payments","key":"c1","event_id":"p9",
  *  "time":"2026-01-01T00:02:00Z","outcome":"block","score":95,"rules":["testing"],"reasons":["4 payments"],
  *  "features":{"card_count_5m":4,"card_last":{"country":"PT"},"card_mean_1h":null},
- *  "shadow":["shared_device"],"unknown":[{"rule":"x","because":"event.device is missing"}],"late":true,
+ *  "shadow":["shared_device"],"unknown":[{"rule":"x","because":"event.device is missing"}],"coarse":["card_spend_30d"],"late":true,
  *  "event":{"payment_id":"p9","amount":900},"position":{"partition":0,"offset":17}}
  * </pre>
  *
  * <p>{@code reasons} runs beside {@code rules}. {@code shadow}, {@code unknown}, {@code near},
- * {@code resolves}, {@code late} and {@code given_up} stand only where there is something to say;
- * {@code event} has the declared names of the fields that are present. Ints and decimals are plain
- * numbers, decimals without trailing zeros, doubles the shortest text that reads back, times ISO
- * 8601 in UTC with milliseconds where they are not zero. Where it matters {@code position} has
- * {@code "arrived"} as well, the time at which the log took the event, and {@code
+ * {@code resolves}, {@code coarse}, {@code late} and {@code given_up} stand only where there is
+ * something to say; {@code event} has the declared names of the fields that are present. Ints and
+ * decimals are plain numbers, decimals without trailing zeros, doubles the shortest text that reads
+ * back, times ISO 8601 in UTC with milliseconds where they are not zero. Where it matters {@code
+ * position} has {@code "arrived"} as well, the time at which the log took the event, and {@code
  * "passed":{"terminal":"…"}}, how far event time had come in each stage that waits for silences.
  *
  * <p><b>Units and bounds.</b> O(size). Mutable (it keeps its buffer), owned by one thread.
@@ -72,7 +72,7 @@ public final class DecisionJson {
 
   /**
    * The decision as a line of a backtest, without a line end: {@code {"event_id","stream","time",
-   * "outcome","score","rules","reasons","features","version"}}.
+   * "outcome","score","rules","reasons","features","version"}}, with {@code "coarse"} as above.
    */
   public byte[] encodeLine(Decision decision) {
     return bytes.write(out -> writeLine(decision, out));
@@ -106,13 +106,8 @@ public final class DecisionJson {
       out.writeEndArray();
     }
     writeNear(decision.near(), out);
-    if (!decision.resolves().isEmpty()) {
-      out.writeArrayFieldStart("resolves");
-      for (String alert : decision.resolves()) {
-        out.writeString(alert);
-      }
-      out.writeEndArray();
-    }
+    writeTexts("resolves", decision.resolves(), out);
+    writeTexts("coarse", decision.coarse(), out);
     if (decision.late()) {
       out.writeBooleanField("late", true);
     }
@@ -146,6 +141,17 @@ public final class DecisionJson {
     out.writeEndObject();
   }
 
+  private static void writeTexts(String name, List<String> texts, JsonGenerator out)
+      throws IOException {
+    if (!texts.isEmpty()) {
+      out.writeArrayFieldStart(name);
+      for (String text : texts) {
+        out.writeString(text);
+      }
+      out.writeEndArray();
+    }
+  }
+
   private void writeNear(List<Decision.NearMiss> near, JsonGenerator out) throws IOException {
     if (near.isEmpty()) {
       return;
@@ -171,6 +177,7 @@ public final class DecisionJson {
     writeTime(event.timeMs(), out);
     writeVerdict(decision, out);
     writeFeatures(decision.features(), out);
+    writeTexts("coarse", decision.coarse(), out);
     out.writeNumberField("version", decision.version());
     out.writeEndObject();
   }

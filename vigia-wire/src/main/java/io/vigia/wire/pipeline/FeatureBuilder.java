@@ -53,20 +53,22 @@ final class FeatureBuilder {
   private List<Text> arguments() {
     return switch (aggregation) {
       case COUNT, RATE, RATIO -> List.of();
-      case SUM, MEAN, MIN, MAX, COUNT_DISTINCT, FIRST, LAST, PREVIOUS, VARIANCE, STDDEV ->
+      case SUM, MEAN, MIN, MAX, FIRST, LAST, PREVIOUS, VARIANCE, STDDEV ->
           form.texts(aggregation.word());
       case PERCENTILE, EWMA -> inner().texts("of");
-      case TOP -> inner().has("of") ? inner().texts("of") : form.texts(aggregation.word());
+      case TOP, COUNT_DISTINCT ->
+          inner().has("of") ? inner().texts("of") : form.texts(aggregation.word());
       case USUAL -> inner().texts("sum");
     };
   }
 
   private long parameter() {
     return switch (aggregation) {
-      case COUNT, SUM, MEAN, MIN, MAX, COUNT_DISTINCT -> 0;
+      case COUNT, SUM, MEAN, MIN, MAX -> 0;
       case FIRST, LAST, PREVIOUS, VARIANCE, STDDEV, RATIO -> 0;
       case RATE -> form.ms(aggregation.word(), 0);
       case PERCENTILE -> PercentValue.thousandths(inner().text("p").value());
+      case COUNT_DISTINCT -> inner().whole("sketch", 0);
       case TOP -> inner().whole("places", 1);
       case EWMA -> inner().ms("half_life", 0);
       case USUAL -> inner().whole("days", FeatureGrammar.USUAL_DAYS);
@@ -74,6 +76,10 @@ final class FeatureBuilder {
   }
 
   private WindowDefinition window() {
+    return exactWindow().withResolution(form.ms("resolution", 0));
+  }
+
+  private WindowDefinition exactWindow() {
     @Nullable Text each = form.textOrNull("each");
     if (each != null) {
       @Nullable Text zone = form.textOrNull("zone");

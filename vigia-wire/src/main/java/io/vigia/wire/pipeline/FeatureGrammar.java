@@ -30,6 +30,8 @@ final class FeatureGrammar {
   private static final List<String> AGGREGATIONS =
       Arrays.stream(Aggregation.values()).map(Aggregation::word).toList();
 
+  private static final Word OF = Word.required("of", VALUE, "amount", "The field it is taken of.");
+
   private static final Word[] OVER_A_FIELD = {
     Word.optional(
         "count",
@@ -41,7 +43,20 @@ final class FeatureGrammar {
     Word.optional("min", VALUE, "amount", "The smallest value of a field or feature."),
     Word.optional("max", VALUE, "amount", "The largest value of a field or feature."),
     Word.optional(
-        "count_distinct", VALUE, "country", "How many different values of a field or feature."),
+        "count_distinct",
+        new Either(
+            VALUE,
+            Words.of("count_distinct")
+                .with(
+                    OF,
+                    Word.optional(
+                            "sketch",
+                            Scalar.of(new Whole(512, 100_000)),
+                            "1000",
+                            "Counts exactly up to so many different values, and about beyond.")
+                        .usually("exact"))),
+        "country",
+        "How many different values of a field or feature."),
     Word.optional("first", VALUES, "country", "A field, or several, of the oldest event."),
     Word.optional("last", VALUES, "country", "A field, or several, of the newest event."),
     Word.optional(
@@ -52,8 +67,6 @@ final class FeatureGrammar {
     Word.optional("variance", VALUE, "amount", "The sample variance of a field or feature."),
     Word.optional("stddev", VALUE, "amount", "The sample standard deviation of a field or feature.")
   };
-
-  private static final Word OF = Word.required("of", VALUE, "amount", "The field it is taken of.");
 
   private static final Word[] WITH_MORE = {
     Word.optional("rate", DURATION, "1m", "How many events in each such time of the window."),
@@ -152,7 +165,13 @@ final class FeatureGrammar {
         DURATION,
         "30m",
         "The window: back to the last pause that was at least this long."),
-    Word.later("resolution", "windows of a coarser resolution")
+    Word.optional(
+            "resolution",
+            DURATION,
+            "1h",
+            "Lets a long window begin up to so much earlier, so that events of one such time are"
+                + " kept as one.")
+        .usually("exact")
   };
 
   static final Words FEATURE =
@@ -188,7 +207,8 @@ final class FeatureGrammar {
                   .usually("false"))
           .where(new Constraint.ExactlyOne("feature", "aggregation", AGGREGATIONS, List.of()))
           .where(new Constraint.AtMostOne("window", List.of("over", "each", "session")))
-          .where(new Constraint.Needs("zone", "each"));
+          .where(new Constraint.Needs("zone", "each"))
+          .where(new Constraint.Needs("resolution", "over"));
 
   private FeatureGrammar() {}
 }

@@ -169,6 +169,13 @@ final class PipelineGrammar {
                       "5m",
                       "Events further in the future than this when they arrive are refused.")
                   .usually("off"),
+              Word.optional(
+                      "max_events",
+                      Scalar.of(new Whole(1, 100_000_000)),
+                      "1000000",
+                      "How many of its events one key of an entity keeps one by one; with more,"
+                          + " long windows become coarse, and decisions say so.")
+                  .usually("" + StreamDefinition.DEFAULT_MAX_EVENTS),
               Word.required("fields", FIELDS, "{amount: decimal}", "The fields of an event."),
               Word.optional(
                   "decide",

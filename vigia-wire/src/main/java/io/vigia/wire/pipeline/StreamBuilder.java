@@ -29,6 +29,7 @@ final class StreamBuilder {
         form.ms("out_of_order", StreamDefinition.DEFAULT_OUT_OF_ORDER_MS),
         form.ms("max_age", Long.MAX_VALUE),
         form.ms("max_ahead", Long.MAX_VALUE),
+        form.whole("max_events", StreamDefinition.DEFAULT_MAX_EVENTS),
         form.form("fields").named().stream().map(StreamBuilder::field).toList(),
         decide(form));
   }

@@ -33,7 +33,7 @@ final class DecisionJsonTest {
             + "\"card_last\":{\"country\":\"PT\",\"created_at\":\"2026-01-01T00:00:00.120Z\",\"amount\":null}},"
             + "\"shadow\":[\"shared_device\"],\"unknown\":[{\"rule\":\"x\",\"because\":\"event.device"
             + " is missing\"}],\"near\":[{\"rule\":\"large\",\"comparison\":\"event.amount > 1000\","
-            + "\"found\":903.5}],\"resolves\":[\"fraud_desk\"],\"late\":true,"
+            + "\"found\":903.5}],\"resolves\":[\"fraud_desk\"],\"coarse\":[\"card_spend_1h\"],\"late\":true,"
             + "\"event\":{\"payment_id\":\"p9\",\"created_at\":\"2026-01-01T00:02:00Z\",\"card\":\"c\\\"1\",\"merchant\":\"Café"
             + " 😀\",\"amount\":900,\"country\":\"RU\"},"
             + "\"position\":{\"partition\":3,\"offset\":17}}",
@@ -99,6 +99,7 @@ final class DecisionJsonTest {
             List.of(),
             List.of(),
             Map.of("f", new Object()),
+            List.of(),
             List.of(),
             false);
     assertThrows(IllegalArgumentException.class, () -> json.encode(odd));

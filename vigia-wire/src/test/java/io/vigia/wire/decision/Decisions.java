@@ -53,6 +53,7 @@ final class Decisions {
         List.of(),
         Map.of(),
         List.of(),
+        List.of(),
         false);
   }
 
@@ -87,6 +88,7 @@ final class Decisions {
         List.of(new NearMiss("large", "event.amount > 1000", new BigDecimal("903.500"))),
         features,
         List.of("fraud_desk"),
+        List.of("card_spend_1h"),
         true);
   }
 }
