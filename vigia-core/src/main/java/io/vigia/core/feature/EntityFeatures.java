@@ -394,21 +394,25 @@ public final class EntityFeatures {
     for (int l = 0; l < layouts.length; l++) {
       EventLog log = state.log(l);
       long oldestMs = state.newestMs() - retentionMs[l];
-      if (log.isEmpty() || log.time(log.first()) > oldestMs) {
-        continue;
+      if (!log.isEmpty() && log.time(log.first()) <= oldestMs) {
+        drop(state, derived, l, keptFrom(log, l, derived, oldestMs));
       }
-      long keep = keptFrom(log, l, derived, oldestMs);
-      if (keep > log.first()) {
-        fold(state, l, keep);
-        log.dropBefore(keep);
-        for (Window window : windows) {
-          if (window.log() == l) {
-            skipTo(window, derived, keep);
-          }
+      long kept = coarse.keptFrom(log, l);
+      if (kept > log.first()) {
+        coarsen(state, derived, l, kept);
+      }
+    }
+  }
+
+  private void drop(KeyState state, Cells derived, int l, long before) {
+    EventLog log = state.log(l);
+    if (before > log.first()) {
+      fold(state, l, before);
+      log.dropBefore(before);
+      for (Window window : windows) {
+        if (window.log() == l) {
+          skipTo(window, derived, before);
         }
-      }
-      if (coarse.keptFrom(log, l) > log.first()) {
-        coarsen(state, derived, l, coarse.keptFrom(log, l));
       }
     }
   }
