@@ -125,6 +125,7 @@ public final class RandomPipeline {
         base.features(),
         base.patterns(),
         base.lists(),
+        base.tables(),
         base.rules(),
         base.match(),
         base.outcomes(),
