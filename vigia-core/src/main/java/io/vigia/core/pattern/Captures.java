@@ -23,10 +23,17 @@ final class Captures {
 
   private final Capture[] captures;
   private final int scratch;
+  private final Slots nothing;
 
   Captures(List<Capture> captures, int scratch) {
     this.captures = captures.toArray(Capture[]::new);
     this.scratch = scratch;
+    this.nothing = new Slots(captures.size());
+    for (int i = 0; i < captures.size(); i++) {
+      if (captures.get(i).kind() == Capture.Kind.COUNT) {
+        nothing.setNumber(i, 0);
+      }
+    }
   }
 
   int size() {
@@ -34,14 +41,18 @@ final class Captures {
   }
 
   /** Those of a partial match that has taken nothing. */
-  Slots none() {
-    Slots none = new Slots(captures.length);
-    for (int i = 0; i < captures.length; i++) {
-      if (captures[i].kind() == Capture.Kind.COUNT) {
-        none.setNumber(i, 0);
+  Slots nothing() {
+    return nothing;
+  }
+
+  /** Whether it is kept how many events a step has taken. */
+  boolean counts(int step) {
+    for (Capture capture : captures) {
+      if (capture.step() == step && capture.kind() == Capture.Kind.COUNT) {
+        return true;
       }
     }
-    return none;
+    return false;
   }
 
   /** Those after a step's {@code count}th event; the given ones are not changed. */

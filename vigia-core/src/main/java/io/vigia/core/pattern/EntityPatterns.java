@@ -21,17 +21,20 @@ public final class EntityPatterns {
   private final Pattern[] patterns;
   private final int[] slots;
   private final int firstRegister;
+  private final long outOfOrderMs;
 
   /** By stream. */
   private final @Nullable StepAnswers[] answers;
 
   /**
    * @param slots by pattern: where a row says whether it is completed; -1 where time completes it
+   * @param outOfOrderMs how late events may come that are not marked late, in milliseconds
    */
-  public EntityPatterns(List<Pattern> patterns, int[] slots, int firstRegister) {
+  public EntityPatterns(List<Pattern> patterns, int[] slots, int firstRegister, long outOfOrderMs) {
     this.patterns = patterns.toArray(Pattern[]::new);
     this.slots = slots.clone();
     this.firstRegister = firstRegister;
+    this.outOfOrderMs = outOfOrderMs;
     int streams = patterns.isEmpty() ? 0 : patterns.get(0).matcher().streams();
     this.answers = new @Nullable StepAnswers[streams];
     for (int stream = 0; stream < streams; stream++) {
@@ -62,6 +65,7 @@ public final class EntityPatterns {
     if (patterns.length == 0) {
       return;
     }
+    long settled = state.newestMs() - outOfOrderMs;
     StepAnswers asked = answers[row.event().stream().ordinal()];
     Verdicts verdicts = asked == null ? null : asked.ask(row);
     for (int i = 0; i < patterns.length; i++) {
@@ -69,7 +73,7 @@ public final class EntityPatterns {
           asked != null
               && patterns[i]
                   .matcher()
-                  .process(state, firstRegister + i, row, asked.of(i, verdicts));
+                  .process(state, firstRegister + i, row, asked.of(i, verdicts), settled);
       if (slots[i] >= 0) {
         row.features().setNumber(slots[i], matched ? 1 : 0);
       }
@@ -104,7 +108,7 @@ public final class EntityPatterns {
   /** Completes the match of a pattern that is due at {@link #dueMs}. */
   public Silence complete(KeyState state, int position) {
     long due = dueMs(state, position);
-    PartialMatch match =
+    PatternMatcher.Completed match =
         patterns[position].matcher().complete(state, firstRegister + position, due);
     return new Silence(patterns[position], due, match.startMs(), match.lastMs());
   }

@@ -6,8 +6,6 @@ import io.vigia.core.event.Slots;
 import io.vigia.core.state.KeyState;
 import io.vigia.core.state.Register;
 import io.vigia.core.state.StateInput;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Source.</b> Skip-till-next-match of SASE (Agrawal, Diao, Gyllstrom, Immerman: Efficient
  * Pattern Matching over Event Streams, SIGMOD 2008) and the states of a run in Flink's CEP library,
- * kept here as a list of small immutable runs instead of a shared buffer of events: of the events
- * themselves only what a condition reads is needed.
+ * kept here as a list of small runs instead of a shared buffer of events: of the events themselves
+ * only what a condition reads is needed.
  */
 public final class PatternMatcher {
   /*
@@ -42,14 +40,23 @@ public final class PatternMatcher {
    * A negated step blocks the way past itself until the step before it takes another event. A partial match
    * without a way on ends.
    *
-   * Ways that began at the same time, wait at the same step and have kept the same values have the same future;
-   * only the one whose last event is older is followed, which can take whatever the other can.
+   * Ways that wait at the same step and have kept the same values differ only in when they end and in which late
+   * events they can still take. Of two such ways only the one is followed that began later, as soon as no event may
+   * come any more that is older than the last of it: it can take whatever the other can, and longer. So a key that
+   * sees the first step again and again keeps a way for each step and not one for each event. Where silence
+   * completes the pattern the start is told, and only ways with the same start are one.
    */
   static final int STEPS_MAX = 16;
   private static final int BLOCKED_SHIFT = 32;
   private static final long STAY = 0;
   private static final long END = 1L << 62;
   private static final long OVERTAKEN = 1L << 61;
+
+  /** What an event has done to the partial matches of a key. */
+  private static final int CHANGED = 1;
+
+  private static final int MATCHED = 2;
+  private static final int TOO_LATE = 4;
 
   private final StepDefinition[] steps;
   private final @Nullable StepTest[] @Nullable [] byStream;
@@ -63,6 +70,9 @@ public final class PatternMatcher {
   private final int lastTaking;
 
   private final boolean endsInSilence;
+
+  /** By step: how far its events are counted; where more make no difference, as far as needed. */
+  private final int[] counted;
 
   /** The steps that may take the first event of a match, and the negated ones among them. */
   private final long beginning;
@@ -79,7 +89,7 @@ public final class PatternMatcher {
     this.steps = definition.steps().toArray(StepDefinition[]::new);
     this.byStream = byStream.clone();
     this.captures = captures;
-    this.nothing = captures.none();
+    this.nothing = captures.nothing();
     this.withinMs = definition.withinMs();
     this.strict = definition.strict();
     this.overlap = definition.overlap();
@@ -89,6 +99,11 @@ public final class PatternMatcher {
     }
     this.lastTaking = last;
     this.endsInSilence = last < steps.length - 1;
+    this.counted = new int[steps.length];
+    for (int step = 0; step < steps.length; step++) {
+      boolean saturates = steps[step].most() == StepDefinition.UNBOUNDED && !captures.counts(step);
+      counted[step] = saturates ? Math.max(1, steps[step].least()) : StepDefinition.UNBOUNDED;
+    }
     int firstTaking = 0;
     while (steps[firstTaking].negated() || steps[firstTaking].isOptional()) {
       firstTaking++;
@@ -131,8 +146,9 @@ public final class PatternMatcher {
    * Takes an event in; whether it completes a match.
    *
    * @param fitting a bit for each step that the event fits, as {@link StepAnswers} tells
+   * @param settledMs no event older than that is still to come, but such as are marked late
    */
-  boolean process(KeyState state, int register, Row row, long fitting) {
+  boolean process(KeyState state, int register, Row row, long fitting, long settledMs) {
     int stream = row.event().stream().ordinal();
     @Nullable StepTest[] tests = byStream[stream];
     if (tests == null) {
@@ -140,107 +156,94 @@ public final class PatternMatcher {
     }
     PartialMatches matches = find(state, register);
     boolean begins = (fitting & beginning) != 0 || asksToBegin[stream];
-    if (!begins && !endsInSilence && (matches == null || matches.open().isEmpty())) {
+    if (!begins && !endsInSilence && (matches == null || matches.size() == 0)) {
       return false;
     }
-    Turn turn = turn(matches, tests, row, fitting);
     boolean breaksSilence = endsInSilence && fitsAny(tests, row, fitting);
-    if (turn == null && !breaksSilence) {
-      return false;
-    }
     if (matches == null) {
-      matches = new PartialMatches(captures);
-      state.setRegister(register, matches);
+      if (!begins && !breaksSilence) {
+        return false;
+      }
+      matches = new PartialMatches(captures, endsInSilence);
     }
+    int turn = turn(matches, tests, row, fitting, settledMs);
     if (breaksSilence) {
       matches.advanceTo(row.event().timeMs());
     }
-    if (turn == null) {
-      return false;
-    }
-    if (turn.overtaken) {
+    if ((turn & TOO_LATE) != 0) {
       matches.countOvertaken();
       row.markLate();
     }
-    if (turn.matched && !overlap) {
-      matches.replace(List.of());
-    } else if (turn.after != null) {
-      row.countGivenUp(matches.replace(turn.after));
+    boolean matched = (turn & MATCHED) != 0;
+    if (matched && !overlap) {
+      matches.clear();
+    } else if ((turn & CHANGED) != 0) {
+      row.countGivenUp(matches.commit());
     }
-    if (matches.isBlank()) {
-      state.setRegister(register, null);
-    }
-    return turn.matched;
+    state.setRegister(register, matches.isBlank() ? null : matches);
+    return matched;
   }
 
-  /** What an event changes; made only when it changes something. */
-  private static final class Turn {
-    private @Nullable List<PartialMatch> after;
-    private boolean matched;
-    private boolean overtaken;
-
-    /** What is open after the event, beginning with the first ones of before. */
-    List<PartialMatch> after(List<PartialMatch> before, int unchanged) {
-      List<PartialMatch> known = after;
-      if (known == null) {
-        known = new ArrayList<>(before.subList(0, unchanged));
-        after = known;
+  /** Drafts what is open after an event, where it changes something. */
+  private int turn(
+      PartialMatches matches, @Nullable StepTest[] tests, Row row, long fitting, long settledMs) {
+    Event event = row.event();
+    int before = matches.size();
+    int turn = 0;
+    for (int match = 0; match < before; match++) {
+      long moves = moves(matches, match, tests, row, fitting);
+      if (moves == STAY || moves == OVERTAKEN) {
+        turn |= moves == OVERTAKEN ? TOO_LATE : 0;
+        if ((turn & CHANGED) != 0) {
+          matches.keep(match);
+        }
+        continue;
       }
-      return known;
-    }
-  }
-
-  private @Nullable Turn turn(
-      @Nullable PartialMatches matches, @Nullable StepTest[] tests, Row row, long fitting) {
-    List<PartialMatch> before = matches == null ? List.of() : matches.open();
-    Turn turn = null;
-    for (int i = 0; i < before.size(); i++) {
-      PartialMatch match = before.get(i);
-      long moves = moves(match, tests, row, fitting);
-      if (moves != STAY && turn == null) {
-        turn = new Turn();
+      if ((turn & CHANGED) == 0) {
+        matches.draft(match);
+        turn |= CHANGED;
       }
-      if (moves == OVERTAKEN && turn != null) {
-        turn.overtaken = true;
-      }
-      if (moves != STAY && moves != OVERTAKEN && turn != null) {
-        advance(match, moves, row.event(), turn, turn.after(before, i));
-      } else if (turn != null && turn.after != null) {
-        turn.after.add(match);
-      }
+      turn |= advance(matches, match, moves, event, settledMs);
     }
     long begins =
         fits(tests, steps.length, nothing, row, fitting)
             ? STAY
             : ways(-1, 0, 0, nothing, tests, row, fitting);
     // A negated step cannot come first, so these are steps that take the event.
-    if (begins != STAY) {
-      turn = turn == null ? new Turn() : turn;
-      if (endsInSilence && matches != null && row.event().timeMs() < matches.newestMs()) {
-        // What has come since then was not held against it: the silence would be a false one.
-        turn.overtaken = true;
-        return turn;
-      }
-      begin(begins, row.event(), turn, turn.after(before, before.size()));
+    if (begins == STAY) {
+      return turn;
     }
-    return turn;
+    if (endsInSilence && event.timeMs() < matches.newestMs()) {
+      // What has come since then was not held against it: the silence would be a false one.
+      return turn | TOO_LATE;
+    }
+    if ((turn & CHANGED) == 0) {
+      matches.draft(before);
+    }
+    return turn | CHANGED | begin(matches, begins, event, settledMs);
   }
 
   /** What a partial match makes of an event. */
-  private long moves(PartialMatch match, @Nullable StepTest[] tests, Row row, long fitting) {
+  private long moves(
+      PartialMatches matches, int match, @Nullable StepTest[] tests, Row row, long fitting) {
     long time = row.event().timeMs();
-    if (time - match.startMs() >= withinMs) {
+    if (time - matches.startMs(match) >= withinMs) {
       // One that waits for the silence to end is completed by time alone.
-      return isWaiting(match) ? STAY : END;
+      return isWaiting(matches, match) ? STAY : END;
     }
-    long moves;
-    if (fits(tests, steps.length, match.captured(), row, fitting)) {
-      moves = END;
-    } else {
-      moves =
-          ways(match.step(), match.count(), match.blocked(), match.captured(), tests, row, fitting);
-    }
-    if (time < match.lastMs()) {
+    Slots captured = matches.captured(match);
+    long moves =
+        fits(tests, steps.length, captured, row, fitting)
+            ? END
+            : ways(
+                matches.step(match),
+                matches.count(match),
+                matches.blocked(match),
+                captured,
+                tests,
+                row,
+                fitting);
+    if (time < matches.lastMs(match)) {
       return moves == STAY ? STAY : OVERTAKEN;
     }
     return moves == STAY && strict ? END : moves;
@@ -299,72 +302,65 @@ public final class PatternMatcher {
     return false;
   }
 
-  private void advance(
-      PartialMatch match, long moves, Event event, Turn turn, List<PartialMatch> after) {
+  private int advance(PartialMatches matches, int match, long moves, Event event, long settledMs) {
     int takers = (int) moves;
-    for (int step = match.step(); takers != 0 && step < steps.length; step++) {
+    int turn = 0;
+    for (int step = matches.step(match); takers != 0 && step < steps.length; step++) {
       if ((takers & 1 << step) != 0) {
-        int count = step == match.step() ? match.count() + 1 : 1;
-        Slots captured = captures.after(match.captured(), step, count, event);
-        put(
-            new PartialMatch(match.startMs(), event.timeMs(), step, count, 0, captured),
-            turn,
-            after);
+        int count = step == matches.step(match) ? matches.count(match) + 1 : 1;
+        Slots captured = captures.after(matches.captured(match), step, count, event);
+        turn |=
+            put(matches, matches.startMs(match), event.timeMs(), step, count, captured, settledMs);
       }
     }
     if (takers == 0 && moves != END && !strict) {
-      PartialMatch blocked = match.block((int) (moves >>> BLOCKED_SHIFT));
-      if (canGoOn(blocked)) {
-        after.add(blocked);
+      int blocked = (int) (moves >>> BLOCKED_SHIFT);
+      int all = matches.blocked(match) | blocked;
+      if (canGoOn(matches.step(match), matches.count(match), all)) {
+        matches.keepBlocked(match, blocked);
       }
     }
+    return turn;
   }
 
-  private void begin(long takers, Event event, Turn turn, List<PartialMatch> after) {
+  private int begin(PartialMatches matches, long takers, Event event, long settledMs) {
+    long time = event.timeMs();
+    int turn = 0;
     for (int step = 0; step < steps.length; step++) {
       if ((takers & 1L << step) != 0) {
-        Slots captured = captures.after(nothing, step, 1, event);
-        put(new PartialMatch(event.timeMs(), event.timeMs(), step, 1, 0, captured), turn, after);
+        turn |=
+            put(matches, time, time, step, 1, captures.after(nothing, step, 1, event), settledMs);
       }
     }
+    return turn;
   }
 
-  private void put(PartialMatch next, Turn turn, List<PartialMatch> after) {
-    boolean complete =
-        !endsInSilence && next.step() == lastTaking && next.count() >= steps[next.step()].least();
-    turn.matched |= complete;
-    if (complete && !canGoOn(next)) {
-      return;
+  /** Adds to the draft what has just taken an event, unless it ends with it. */
+  private int put(
+      PartialMatches matches,
+      long startMs,
+      long lastMs,
+      int step,
+      int count,
+      Slots captured,
+      long settledMs) {
+    boolean complete = !endsInSilence && step == lastTaking && count >= steps[step].least();
+    if (!complete || canGoOn(step, count, 0)) {
+      int needed = Math.min(count, counted[step]);
+      matches.add(startMs, lastMs, step, needed, captured, settledMs);
     }
-    for (int i = 0; i < after.size(); i++) {
-      PartialMatch other = after.get(i);
-      if (isSame(other, next)) {
-        if (next.lastMs() < other.lastMs()) {
-          after.set(i, next);
-        }
-        return;
-      }
-    }
-    after.add(next);
+    return complete ? MATCHED : 0;
   }
 
-  private boolean isSame(PartialMatch a, PartialMatch b) {
-    return a.startMs() == b.startMs()
-        && a.step() == b.step()
-        && a.count() == b.count()
-        && a.blocked() == b.blocked()
-        && captures.areEqual(a.captured(), b.captured());
-  }
-
-  private boolean canGoOn(PartialMatch match) {
-    if (match.count() < steps[match.step()].most()) {
+  private boolean canGoOn(int step, int count, int blocked) {
+    if (count < steps[step].most()) {
       return true;
     }
-    for (int next = match.step() + 1; next < steps.length; next++) {
+    for (int next = step + 1; next < steps.length; next++) {
       if (!steps[next].negated()) {
         return true;
       }
-      if (match.isBlockedAt(next)) {
+      if ((blocked & 1 << next) != 0) {
         return false;
       }
     }
@@ -372,43 +368,44 @@ public final class PatternMatcher {
   }
 
   /** Whether only silence is missing. */
-  private boolean isWaiting(PartialMatch match) {
+  private boolean isWaiting(PartialMatches matches, int match) {
     return endsInSilence
-        && match.step() == lastTaking
-        && match.count() >= steps[lastTaking].least()
-        && match.blocked() == 0;
+        && matches.step(match) == lastTaking
+        && matches.count(match) >= steps[lastTaking].least()
+        && matches.blocked(match) == 0;
   }
 
   /** The time at which silence completes the next match; {@link Long#MAX_VALUE} when none does. */
   long dueMs(KeyState state, int register) {
     PartialMatches matches = endsInSilence ? find(state, register) : null;
     long due = Long.MAX_VALUE;
-    if (matches != null) {
-      for (PartialMatch match : matches.open()) {
-        if (isWaiting(match)) {
-          due = Math.min(due, match.startMs() + withinMs);
-        }
+    for (int match = 0; matches != null && match < matches.size(); match++) {
+      if (isWaiting(matches, match)) {
+        due = Math.min(due, matches.startMs(match) + withinMs);
       }
     }
     return due;
   }
 
-  /** Takes out what silence completes at {@code dueMs}, and gives the first of it. */
-  PartialMatch complete(KeyState state, int register, long dueMs) {
+  /** The first and the last event of a match. */
+  record Completed(long startMs, long lastMs) {}
+
+  /** Takes out what silence completes at {@code dueMs}, and tells of the first of it. */
+  Completed complete(KeyState state, int register, long dueMs) {
     PartialMatches matches = Objects.requireNonNull(find(state, register), "nothing is due");
-    PartialMatch completed = null;
-    List<PartialMatch> after = new ArrayList<>();
-    for (PartialMatch match : matches.open()) {
-      boolean isDue = isWaiting(match) && match.startMs() + withinMs == dueMs;
+    Completed completed = null;
+    matches.draft(0);
+    for (int match = 0; match < matches.size(); match++) {
+      boolean isDue = isWaiting(matches, match) && matches.startMs(match) + withinMs == dueMs;
       if (isDue && completed == null) {
-        completed = match;
+        completed = new Completed(matches.startMs(match), matches.lastMs(match));
       }
       // Without overlap what began in the meantime ends with it.
-      if (!isDue && (overlap || match.startMs() >= dueMs)) {
-        after.add(match);
+      if (!isDue && (overlap || matches.startMs(match) >= dueMs)) {
+        matches.keep(match);
       }
     }
-    matches.replace(after);
+    matches.commit();
     return Objects.requireNonNull(completed, "nothing is due");
   }
 
@@ -418,13 +415,13 @@ public final class PatternMatcher {
    */
   long expiresMs(KeyState state, int register) {
     PartialMatches matches = find(state, register);
-    long expires = Long.MIN_VALUE;
-    if (matches != null) {
-      // An event as old as that could still come, and must not begin anything.
-      expires = matches.newestMs();
-      for (PartialMatch match : matches.open()) {
-        expires = Math.max(expires, match.startMs() + withinMs);
-      }
+    if (matches == null) {
+      return Long.MIN_VALUE;
+    }
+    // An event as old as that could still come, and must not begin anything.
+    long expires = matches.newestMs();
+    for (int match = 0; match < matches.size(); match++) {
+      expires = Math.max(expires, matches.startMs(match) + withinMs);
     }
     return expires;
   }
@@ -433,7 +430,7 @@ public final class PatternMatcher {
     Register found = state.register(register);
     if (found instanceof Register.Stored stored) {
       StateInput input = stored.input();
-      PartialMatches read = PartialMatches.read(captures, input);
+      PartialMatches read = PartialMatches.read(captures, endsInSilence, input);
       state.setRegister(register, read);
       return read;
     }

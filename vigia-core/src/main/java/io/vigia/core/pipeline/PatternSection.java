@@ -212,8 +212,12 @@ final class PatternSection {
     return entities;
   }
 
-  /** The patterns of one entity. */
-  EntityPatterns of(List<String> entity, int firstRegister) {
+  /**
+   * The patterns of one entity.
+   *
+   * @param outOfOrderMs how late events of the entity may come
+   */
+  EntityPatterns of(List<String> entity, int firstRegister, long outOfOrderMs) {
     List<Pattern> here =
         patterns.stream().filter(pattern -> pattern.entity().equals(entity)).toList();
     List<Pattern> readable = readable();
@@ -221,7 +225,7 @@ final class PatternSection {
         here.stream()
             .mapToInt(p -> p.endsInSilence() ? -1 : firstSlot + readable.indexOf(p))
             .toArray();
-    return new EntityPatterns(here, slots, firstRegister);
+    return new EntityPatterns(here, slots, firstRegister, outOfOrderMs);
   }
 
   /** A rule that reads a pattern stands where it can be completed, and each pattern is read. */

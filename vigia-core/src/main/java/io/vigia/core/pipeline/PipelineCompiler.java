@@ -624,7 +624,7 @@ public final class PipelineCompiler {
     return new Stage(
         planned.name(),
         compiled,
-        patterns.of(followed, compiled.registers()),
+        patterns.of(followed, compiled.registers(), outOfOrderMs),
         silences,
         silences.isEmpty() ? -1 : slots++,
         keyFields,

@@ -61,9 +61,19 @@ final class EntityPatternsTest {
         text("p"), List.of(text("card")), 10, List.of(steps), false, true, null);
   }
 
+  private static PatternDefinition within(long withinMs, StepDefinition... steps) {
+    return new PatternDefinition(
+        text("p"), List.of(text("card")), withinMs, List.of(steps), false, true, null);
+  }
+
   private static CompiledPipeline compiled(PatternDefinition pattern) {
+    return compiled(pattern, 50);
+  }
+
+  private static CompiledPipeline compiled(PatternDefinition pattern, long outOfOrderMs) {
     return new PipelineDraft()
-        .dedupe(1).stream("e", "card", "id string, t timestamp, card string, s string, n int?")
+        .outOfOrder(outOfOrderMs).dedupe(1).stream(
+                "e", "card", "id string, t timestamp, card string, s string, n int?")
             .pattern(pattern)
             .rule("r", "e", "matched.p", "block", 1)
             .compile();
@@ -238,25 +248,45 @@ final class EntityPatternsTest {
 
   @Test
   void open_tooMany_theFirstAreGivenUpAndCounted() {
-    PatternDefinition pattern =
-        new PatternDefinition(
-            text("p"),
-            List.of(text("card")),
-            1_000,
-            List.of(step("a"), step("b")),
-            false,
-            true,
-            null);
-    CompiledPipeline pipeline = compiled(pattern);
+    StepDefinition back =
+        new StepDefinition(
+            text("b"), List.of(where("event.s == \"b\" && event.n == a.first.n")), 1, 1, false);
+    CompiledPipeline pipeline = compiled(within(1_000, step("a"), back));
     Replay replay = new Replay(pipeline, 1);
     int told = 0;
     for (int i = 0; i < PartialMatches.MAX + 6; i++) {
-      told += replay.process(event(pipeline, i + "a")).row().givenUp();
+      told += replay.process(event(pipeline, i + "a/" + i)).row().givenUp();
     }
     assertEquals(6, replay.givenUp());
     assertEquals(6, told);
-    assertTrue(matched(pipeline, replay.process(event(pipeline, "1005b"))));
-    assertFalse(matched(pipeline, replay.process(event(pipeline, "1006b"))));
+    assertFalse(matched(pipeline, replay.process(event(pipeline, "100b/5"))));
+    assertTrue(matched(pipeline, replay.process(event(pipeline, "100b/6"))));
+  }
+
+  @Test
+  void open_theSameStepAgainAndAgain_onlyTheYoungestIsFollowed() {
+    CompiledPipeline pipeline = compiled(within(100, step("a"), step("b"), step("c")), 0);
+    Replay replay = new Replay(pipeline, 1);
+    int afterOne = 0;
+    for (int i = 0; i < 1_000; i++) {
+      replay.process(event(pipeline, i + "a"));
+      afterOne = i == 0 ? replay.snapshot().length : afterOne;
+    }
+    int more = replay.snapshot().length - afterOne;
+    assertTrue(more <= 2 * Long.BYTES, "bytes for 999 events more: got " + more);
+    assertEquals(0, replay.givenUp());
+    replay.process(event(pipeline, "1098b"));
+    assertTrue(matched(pipeline, replay.process(event(pipeline, "1098c"))));
+  }
+
+  @Test
+  void open_anEventThatMayStillCome_isTakenByTheOlderOne() {
+    CompiledPipeline pipeline = compiled(within(100, step("a"), step("b")), 5);
+    Replay replay = new Replay(pipeline, 1);
+    replay.process(event(pipeline, "10a"));
+    replay.process(event(pipeline, "14a"));
+    Replay.Result late = replay.process(event(pipeline, "11b"));
+    assertTrue(matched(pipeline, late));
   }
 
   @Test
