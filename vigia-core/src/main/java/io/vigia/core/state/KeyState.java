@@ -31,15 +31,18 @@ public final class KeyState {
   /** What a key takes besides its events: its objects, ids, and what its windows have gathered. */
   private static final long HEAP_BYTES = 2_048;
 
+  private static final @Nullable Register[] NONE_SET = new @Nullable Register[0];
+
   /*
    * The first log and the first identities have fields of their own, since nearly every key has only those: so they
-   * are reached without an array in between.
+   * are reached without an array in between. Nor is there an array of registers as long as no register is set, as
+   * most keys never need one.
    */
   private final StateLayout layout;
   private final @Nullable EventLog firstLog;
   private @Nullable IdentityLog firstIdentities;
   private final EventLog[] logs;
-  private final @Nullable Register[] registers;
+  private @Nullable Register[] registers;
   private final IdentityLog[] identities;
   private long newestMs = Long.MIN_VALUE;
   private @Nullable Derived derived;
@@ -48,7 +51,7 @@ public final class KeyState {
     this(
         layout,
         layout.logs().stream().map(EventLog::new).toArray(EventLog[]::new),
-        new @Nullable Register[layout.registers()],
+        NONE_SET,
         newIdentities(layout.identities()));
   }
 
@@ -85,11 +88,17 @@ public final class KeyState {
 
   /** A register, or null as long as nothing was folded. */
   public @Nullable Register register(int index) {
-    return registers[index];
+    @Nullable Register[] all = registers;
+    return all == NONE_SET ? null : all[index];
   }
 
   public void setRegister(int index, @Nullable Register register) {
-    registers[index] = register;
+    if (registers != NONE_SET) {
+      registers[index] = register;
+    } else if (register != null) {
+      registers = new @Nullable Register[layout.registers()];
+      registers[index] = register;
+    }
   }
 
   /** The newest event time this key was judged at; {@link Long#MIN_VALUE} before the first. */
@@ -121,11 +130,11 @@ public final class KeyState {
         new KeyState(
             layout,
             Arrays.stream(logs).map(EventLog::copy).toArray(EventLog[]::new),
-            registers.clone(),
+            NONE_SET,
             Arrays.stream(identities).map(IdentityLog::copy).toArray(IdentityLog[]::new));
     for (int i = 0; i < registers.length; i++) {
       Register register = registers[i];
-      copy.registers[i] = register == null ? null : register.copy();
+      copy.setRegister(i, register == null ? null : register.copy());
     }
     copy.newestMs = newestMs;
     copy.derived = derived;
@@ -147,7 +156,8 @@ public final class KeyState {
   }
 
   private void writeRegisters(StateOutput output) {
-    for (Register register : registers) {
+    for (int i = 0; i < layout.registers(); i++) {
+      Register register = register(i);
       StateOutput own = new StateOutput();
       if (register != null) {
         register.write(own);
@@ -182,10 +192,13 @@ public final class KeyState {
   }
 
   private static @Nullable Register[] readRegisters(StateLayout layout, StateInput input) {
-    @Nullable Register[] registers = new @Nullable Register[layout.registers()];
-    for (int i = 0; i < registers.length; i++) {
+    @Nullable Register[] registers = NONE_SET;
+    for (int i = 0; i < layout.registers(); i++) {
       byte[] register = input.readBlock();
-      registers[i] = register.length == 0 ? null : new Register.Stored(register);
+      if (register.length > 0) {
+        registers = registers == NONE_SET ? new @Nullable Register[layout.registers()] : registers;
+        registers[i] = new Register.Stored(register);
+      }
     }
     return registers;
   }
