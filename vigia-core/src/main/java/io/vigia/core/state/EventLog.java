@@ -1,9 +1,7 @@
 package io.vigia.core.state;
 
-import io.vigia.core.event.FieldType;
 import io.vigia.core.event.PackedDecimal;
 import io.vigia.core.event.Slots;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -218,7 +216,8 @@ public final class EventLog {
     return index;
   }
 
-  private void place(long index, long timeMs, long flags) {
+  /** Sets the time and the flags of a row for which there is room. */
+  void place(long index, long timeMs, long flags) {
     setWord(index, TIME, timeMs);
     if (layout.hasFlags()) {
       setWord(index, FLAGS, flags);
@@ -246,20 +245,13 @@ public final class EventLog {
     }
   }
 
-  private void setDecimal(long index, int column, BigDecimal decimal) {
-    long packed = PackedDecimal.of(decimal);
-    setNumber(index, column, packed);
-    if (packed == PackedDecimal.WIDE) {
-      setObject(index, column, decimal);
-    }
-  }
-
   /** Sets a numeric column of an event that was just inserted. */
   public void setNumber(long index, int column, long value) {
     setWord(index, layout.word(column), value);
   }
 
-  private void setObject(long index, int column, @Nullable Object value) {
+  /** Sets a string, or a decimal too wide to be packed. */
+  void setObject(long index, int column, @Nullable Object value) {
     segment(index).setObject(row(index), layout.object(column), value);
   }
 
@@ -322,7 +314,8 @@ public final class EventLog {
   /** Makes sure that the open segment has a row for {@code end}. */
   private void makeRoom() {
     int used = (int) (end - openFrom);
-    if (used < open.rows()) {
+    // Asked of the words at hand, since the segment itself would be one more line of memory.
+    if ((used + 1) * stride <= words.length) {
       return;
     }
     int dead = full.isEmpty() ? (int) (first - openFrom) : 0;
@@ -378,34 +371,7 @@ public final class EventLog {
   /** Writes the events that are kept; {@link #read(LogLayout, StateInput)} reads them back. */
   public void write(StateOutput output) {
     output.writeUnsigned(end - first);
-    writeRows(output, first, end);
-  }
-
-  private void writeRows(StateOutput output, long from, long to) {
-    long before = 0;
-    for (long index = from; index < to; index++) {
-      long time = time(index);
-      output.writeSigned(time - before);
-      before = time;
-      if (layout.hasFlags()) {
-        output.writeUnsigned(flags(index));
-      }
-      for (int column = 0; column < layout.columns().size(); column++) {
-        if (has(index, column)) {
-          writeValue(output, index, column);
-        }
-      }
-    }
-  }
-
-  private void writeValue(StateOutput output, long index, int column) {
-    FieldType type = layout.columns().get(column);
-    switch (type) {
-      case STRING -> output.writeText((String) object(index, column));
-      case DECIMAL -> output.writeDecimal((BigDecimal) object(index, column));
-      case DOUBLE -> output.writeFixed(number(index, column));
-      case INT, BOOL, TIMESTAMP -> output.writeSigned(number(index, column));
-    }
+    LogRows.write(this, first, end, output);
   }
 
   /** Reads what {@link #write} wrote; indices start at 0 again. */
@@ -421,26 +387,7 @@ public final class EventLog {
       makeRoom();
       end++;
     }
-    readRows(input, from, count);
-  }
-
-  private void readRows(StateInput input, long from, int count) {
-    long time = 0;
-    for (long index = from; index < from + count; index++) {
-      long step = input.readSigned();
-      // Before what is kept there may lie one that came too late and was dropped at once.
-      if (index > Math.max(from, first) && step < 0) {
-        throw new IllegalStateException("damaged state: found events out of order");
-      }
-      time += step;
-      long flags = layout.hasFlags() ? input.readUnsigned() : -1L;
-      place(index, time, flags);
-      for (int column = 0; column < layout.columns().size(); column++) {
-        if ((flags & LogLayout.columnFlag(column)) != 0) {
-          readValue(input, index, column);
-        }
-      }
-    }
+    LogRows.read(this, from, count, input);
   }
 
   /** Keeps full segments in {@code store} from now on, once they are {@linkplain #save saved}. */
@@ -471,7 +418,7 @@ public final class EventLog {
     for (; unsaved > 0; unsaved--) {
       long from = fromOf(full.size() - unsaved);
       scratch.reset();
-      writeRows(scratch, from, from + Segment.CAPACITY);
+      LogRows.write(this, from, from + Segment.CAPACITY, scratch);
       Objects.requireNonNull(parts).write(PartId.numbered(space, from), scratch.toByteArray());
     }
   }
@@ -495,7 +442,7 @@ public final class EventLog {
     full.set(position, segment);
     loaded++;
     StateInput input = new StateInput(bytes);
-    readRows(input, from, Segment.CAPACITY);
+    LogRows.read(this, from, Segment.CAPACITY, input);
     input.end();
     return segment;
   }
@@ -511,7 +458,7 @@ public final class EventLog {
     head.writeUnsigned(full.size());
     head.writeUnsigned(begin - first);
     head.writeUnsigned(end - begin);
-    writeRows(head, begin, end);
+    LogRows.write(this, begin, end, head);
   }
 
   /** Reads what {@link #writeHead} wrote; every event keeps its index. */
@@ -537,14 +484,5 @@ public final class EventLog {
       log.full = new ArrayList<>(Collections.nCopies(segments, null));
     }
     return log;
-  }
-
-  private void readValue(StateInput input, long index, int column) {
-    switch (layout.columns().get(column)) {
-      case STRING -> setObject(index, column, input.readText());
-      case DECIMAL -> setDecimal(index, column, input.readDecimal());
-      case DOUBLE -> setNumber(index, column, input.readFixed());
-      case INT, BOOL, TIMESTAMP -> setNumber(index, column, input.readSigned());
-    }
   }
 }
