@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * feature with a constant, so that a row costs what the conditions that can still be true cost, not
  * what all of them do.
  *
- * <p><b>Source.</b> The index is that of publish/subscribe matching: one predicate of each
- * conjunction gives access to it (Fabret et al., Filtering Algorithms and Implementation for Very
- * Fast Publish/Subscribe Systems, SIGMOD 2001).
+ * <p><b>Source.</b> That conditions are indexed and events are the queries is publish/subscribe
+ * matching (Fabret et al., Filtering Algorithms and Implementation for Very Fast Publish/Subscribe
+ * Systems, SIGMOD 2001).
  *
  * <p>Safe for any number of threads; compiled when first needed.
  */

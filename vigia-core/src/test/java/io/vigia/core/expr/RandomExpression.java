@@ -75,7 +75,11 @@ final class RandomExpression {
   /** A conjunction with a comparison by which an index can find it. */
   String indexable() {
     String access =
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(10)) {
+          case 7 ->
+              of("%s <= event.d && event.d < %s", any("-1.5", "0.0", "2.5"), any("2.5", "7.0"));
+          case 8 -> of("mean > %s && (mean <= %s)", any("-0.1", "2.5"), any("2.5", "3", "10"));
+          case 9 -> of("event.oi >= %s && event.oi in [%s, 2, 100]", any("2", "7"), any("7", "-3"));
           case 0 -> of("event.s == %s", any("\"x\"", "\"abc\"", "\"q\""));
           case 1 -> of("%s == event.os", any("\"x\"", "\"b\""));
           case 2 -> of("event.oi %s %s", any(comparison(), "=="), any("7", "-3", "2", "100"));
