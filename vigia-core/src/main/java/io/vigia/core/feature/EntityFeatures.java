@@ -240,6 +240,9 @@ public final class EntityFeatures {
       if (past != null) {
         coarse.read(past, state, derived, layer.number(), false, row);
       }
+      if (past != null || row.coarse() != null) {
+        coarse.follow(state, layer.number(), feed == null ? -1 : feed.log(), row);
+      }
     }
   }
 
@@ -295,6 +298,9 @@ public final class EntityFeatures {
       readLate(state, own, row, layer, fed, current);
       if (past != null) {
         readLateCoarse(past, state, row, layer, fed, current);
+      }
+      if (past != null || row.coarse() != null) {
+        coarse.follow(state, layer.number(), fed, row);
       }
     }
   }
