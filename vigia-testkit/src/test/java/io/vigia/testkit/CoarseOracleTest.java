@@ -88,8 +88,8 @@ final class CoarseOracleTest {
     Course(CompiledPipeline pipeline, Random random) {
       this.pipeline = pipeline;
       this.random = random;
-      this.naive = new NaiveFeatures(pipeline.definition().features());
-      this.exact = new NaiveFeatures(pipeline.definition().features());
+      this.naive = new NaiveFeatures(pipeline.definition());
+      this.exact = new NaiveFeatures(pipeline.definition());
       this.undisturbed = new Replay(pipeline, 1);
       this.replay = new Replay(pipeline, 1);
       pipeline
