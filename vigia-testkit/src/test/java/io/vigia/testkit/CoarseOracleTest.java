@@ -18,13 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random pipelines whose keys keep few events. What is not marked equals the definition; what is
- * marked equals that of the documented coarser window, wherever one is documented; and a restore
- * changes neither.
+ * Random pipelines whose keys keep few events. What is not marked equals the definition over all
+ * events there ever were, also where it reads features that have been marked before; what is marked
+ * equals the definition, or that of the documented coarser window, over the values that it has
+ * read; and a restore changes neither.
  */
 final class CoarseOracleTest {
   private static final int CASES = 200;
@@ -35,10 +37,13 @@ final class CoarseOracleTest {
 
   private int marked;
 
+  /** How many of them were marked for what they had read alone. */
+  private int followed;
+
   @Test
   void features_moreEventsThanKept_areMarkedAndNearTheDefinition() {
     Seeds.run("coarse", CASES, random -> run(random, 1, 6));
-    assertTrue(compared > 1_000, compared + " of " + marked + " marked values compared");
+    assertCompared();
   }
 
   /** Panes of minutes rather than of milliseconds, so that they hold several events. */
@@ -46,7 +51,12 @@ final class CoarseOracleTest {
   void features_overMonths_areMarkedAndNearTheDefinition() {
     long times = Duration.ofMinutes(20).toMillis();
     Seeds.run("coarse over months", CASES, random -> run(random, times, 60_000));
+    assertCompared();
+  }
+
+  private void assertCompared() {
     assertTrue(compared > 1_000, compared + " of " + marked + " marked values compared");
+    assertTrue(followed > 1_000, followed + " of " + marked + " marked for what they have read");
   }
 
   private void run(Random random, long times, long stepMs) {
@@ -60,24 +70,26 @@ final class CoarseOracleTest {
     if (random.nextBoolean()) {
       given = given.disorder(RandomPipeline.OUT_OF_ORDER.multipliedBy(times));
     }
-    Stream stream = new Stream(pipeline, random);
-    given.events(random, EVENTS).forEach(stream::process);
+    Course course = new Course(pipeline, random);
+    given.events(random, EVENTS).forEach(course::process);
   }
 
   /** One stream of events through one pipeline. */
-  private final class Stream {
+  private final class Course {
     private final CompiledPipeline pipeline;
     private final Random random;
     private final NaiveFeatures naive;
+    private final NaiveFeatures exact;
     private final List<Event> history = new ArrayList<>();
     private final Replay undisturbed;
     private final Map<String, Integer> slots = new HashMap<>();
     private Replay replay;
 
-    Stream(CompiledPipeline pipeline, Random random) {
+    Course(CompiledPipeline pipeline, Random random) {
       this.pipeline = pipeline;
       this.random = random;
-      this.naive = new NaiveFeatures(pipeline.definition().features());
+      this.naive = new NaiveFeatures(pipeline.definition());
+      this.exact = new NaiveFeatures(pipeline.definition());
       this.undisturbed = new Replay(pipeline, 1);
       this.replay = new Replay(pipeline, 1);
       pipeline
@@ -107,6 +119,7 @@ final class CoarseOracleTest {
           other.row().coarse() == null ? new BitSet() : other.row().coarse(),
           coarse,
           "restored, event " + history.size());
+      Map<String, @Nullable Object> exactly = exact.values(history, event);
       for (FeatureDefinition feature : pipeline.definition().features()) {
         String name = feature.name().value();
         if (found.containsKey(name)) {
@@ -116,6 +129,7 @@ final class CoarseOracleTest {
             checkCoarse(feature, event, expected, found.get(name));
           } else {
             check(feature, expected, found.get(name), "not marked");
+            check(feature, exactly.get(name), found.get(name), "not marked, of all events");
           }
         }
         naive.take(event, name, found.get(name));
@@ -132,6 +146,10 @@ final class CoarseOracleTest {
           || !isInOrder(feature, event)
           || feature.aggregation() == Aggregation.PERCENTILE
           || feature.aggregation() == Aggregation.TOP) {
+        return;
+      }
+      if (readsOthers(feature) && FeatureOracleTest.same(exact, found)) {
+        followed++;
         return;
       }
       WindowDefinition window = feature.window();
@@ -159,6 +177,15 @@ final class CoarseOracleTest {
           }
         }
       }
+    }
+
+    /** Whether it may be marked for what it has read, while its own window is exact. */
+    private boolean readsOthers(FeatureDefinition feature) {
+      return slots.keySet().stream()
+          .anyMatch(
+              name ->
+                  Stream.concat(feature.arguments().stream(), feature.conditions().stream())
+                      .anyMatch(text -> text.value().matches(name + "( .*)?")));
     }
 
     /** Whether no later event of the feature's key has come before, by any stream. */

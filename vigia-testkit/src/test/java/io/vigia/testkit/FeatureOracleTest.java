@@ -3,8 +3,9 @@ package io.vigia.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.vigia.core.decision.Decision;
+import io.vigia.core.decision.RuleDefinition;
 import io.vigia.core.event.Event;
-import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.PipelineDefinition;
 import io.vigia.core.replay.Replay;
@@ -59,6 +60,23 @@ final class FeatureOracleTest {
         RandomPipeline.SHORT_DEDUPE,
         events -> events.disorder(RandomPipeline.OUT_OF_ORDER).step(Duration.ofMillis(90)),
         true);
+  }
+
+  /** Rows are changed late, deleted and expire; a key is forgotten as soon as it has nothing. */
+  @Test
+  void tables_readByFeaturesAndRules_equalTheDefinition() {
+    for (boolean restored : new boolean[] {false, true}) {
+      Oracle.run(
+          "tables" + (restored ? ", restored at every position" : ""),
+          CASES,
+          STREAMS,
+          random ->
+              new Case(
+                  RandomTables.of(
+                      random, restored ? RandomPipeline.SHORT_DEDUPE : RandomPipeline.LONG_DEDUPE),
+                  pipeline -> RandomEvents.of(pipeline).disorder(RandomPipeline.OUT_OF_ORDER),
+                  restored));
+    }
   }
 
   @Test
@@ -163,7 +181,7 @@ final class FeatureOracleTest {
     @Override
     public int check(List<Event> events) {
       Replay replay = new Replay(pipeline, 1);
-      NaiveFeatures naive = new NaiveFeatures(pipeline.definition().features());
+      NaiveFeatures naive = new NaiveFeatures(pipeline.definition());
       List<Event> history = new ArrayList<>();
       Set<String> ids = new HashSet<>();
       for (Event event : events) {
@@ -177,6 +195,7 @@ final class FeatureOracleTest {
         if (isNew) {
           history.add(event);
           compare(event, pipeline.features(result.row()), naive.values(history, event));
+          compareRules(event, Objects.requireNonNull(result.decision()), naive);
         }
       }
       return events.size();
@@ -184,17 +203,26 @@ final class FeatureOracleTest {
 
     private void compare(
         Event event, Map<String, @Nullable Object> found, Map<String, @Nullable Object> naive) {
-      for (FeatureDefinition feature : pipeline.definition().features()) {
-        String name = feature.name().value();
-        if (found.containsKey(name) && !same(naive.get(name), found.get(name))) {
-          fail(
-              name
-                  + " at "
-                  + event.id()
-                  + ": expected "
-                  + naive.get(name)
-                  + ", got "
-                  + found.get(name));
+      found.forEach(
+          (name, value) -> {
+            if (naive.containsKey(name) && !same(naive.get(name), value)) {
+              fail(
+                  "%s at %s: expected %s, got %s"
+                      .formatted(name, event.id(), naive.get(name), value));
+            }
+          });
+    }
+
+    private void compareRules(Event event, Decision decision, NaiveFeatures naive) {
+      Set<String> fired = new HashSet<>();
+      decision.rules().forEach(rule -> fired.add(rule.rule()));
+      for (RuleDefinition rule : pipeline.definition().rules()) {
+        if (rule.id().value().startsWith(RandomTables.READS)
+            && rule.on().value().equals(event.stream().name())) {
+          assertEquals(
+              naive.passes(rule.when(), event),
+              fired.contains(rule.id().value()),
+              () -> rule.when() + " at " + event.id());
         }
       }
     }

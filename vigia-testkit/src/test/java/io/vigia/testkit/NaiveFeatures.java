@@ -7,6 +7,7 @@ import io.vigia.core.event.StreamSchema;
 import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.feature.WindowDefinition;
+import io.vigia.core.pipeline.PipelineDefinition;
 import io.vigia.core.problem.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -32,23 +33,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class NaiveFeatures {
   private final Map<String, FeatureDefinition> features = new LinkedHashMap<>();
+  private final List<NaiveTable> tables;
 
   /** The value of each feature at each event when it came, which later features read. */
   private final IdentityHashMap<Event, Map<String, @Nullable Object>> known =
       new IdentityHashMap<>();
 
-  NaiveFeatures(List<FeatureDefinition> features) {
-    features.forEach(feature -> this.features.put(feature.name().value(), feature));
+  NaiveFeatures(PipelineDefinition pipeline) {
+    pipeline.features().forEach(feature -> features.put(feature.name().value(), feature));
+    this.tables = pipeline.tables().stream().map(NaiveTable::new).toList();
   }
 
   /**
-   * The values at {@code current}, which is the last of {@code history}; null where one is missing.
+   * The values and the tables' columns at {@code current}, which is the last of {@code history};
+   * null where one is missing.
    *
    * @param history all events that were not repeats, in the order of arrival
    */
   Map<String, @Nullable Object> values(List<Event> history, Event current) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     known.put(current, values);
+    tables.forEach(table -> values.putAll(table.columns(history, current, this::passes)));
     features.forEach((name, feature) -> values.put(name, value(feature, history, current)));
     return values;
   }
@@ -177,7 +182,8 @@ final class NaiveFeatures {
     return key;
   }
 
-  private boolean passes(@Nullable Text where, Event event) {
+  /** Whether an event fulfils one of the conditions that random pipelines have. */
+  boolean passes(@Nullable Text where, Event event) {
     if (where == null) {
       return true;
     }
@@ -187,11 +193,15 @@ final class NaiveFeatures {
           Set.of("s0", "s1").contains(String.valueOf(value(event, "s")));
       case "event.d < 0.5" -> value(event, "d") instanceof Double d && d < 0.5;
       case "event.m >= 0" -> value(event, "m") instanceof BigDecimal m && m.signum() >= 0;
+      case "event.b", "tables.rows.b" ->
+          Boolean.TRUE.equals(value(event, where.value().replace("event.", "")));
+      case "has(tables.rows)" -> value(event, "tables.rows") != null;
+      case "!has(tables.rows)" -> value(event, "tables.rows") == null;
       default -> compares(where.value(), event);
     };
   }
 
-  /** A feature against a number, {@code f1 > 2}; false where it is missing. */
+  /** A feature or a column against a number, {@code f1 > 2}; false where it is missing. */
   private boolean compares(String where, Event event) {
     String[] sides = where.split(" > ", -1);
     Object value = Objects.requireNonNull(known.get(event)).get(sides[0]);
@@ -337,7 +347,8 @@ final class NaiveFeatures {
   private FieldType typeOf(FeatureDefinition feature) {
     String argument = feature.arguments().get(0).value();
     FeatureDefinition read = features.get(argument);
-    return switch (read == null ? argument : typeOfValue(read)) {
+    String field = argument.replace("tables.rows.", "");
+    return switch (read == null ? field : typeOfValue(read)) {
       case "i" -> FieldType.INT;
       case "d" -> FieldType.DOUBLE;
       default -> FieldType.DECIMAL;

@@ -6,6 +6,9 @@ import io.vigia.core.pattern.StepDefinition;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +21,22 @@ final class NaivePattern {
   private final List<StepDefinition> steps;
   private final List<Event> events;
 
+  /** The last step that takes events; only negated ones are behind it. */
+  private final int lastTaking;
+
+  /** When silence completes a way, from whichever event it began. */
+  private final TreeSet<Long> dueMs = new TreeSet<>();
+
   private NaivePattern(RandomPattern pattern, List<Event> events) {
     this.pattern = pattern;
     this.definition = pattern.definition();
     this.steps = definition.steps();
     this.events = events;
+    int last = steps.size() - 1;
+    while (steps.get(last).negated()) {
+      last--;
+    }
+    this.lastTaking = last;
   }
 
   /** The events that were taken, each with its step; positions are those of arrival. */
@@ -68,6 +82,51 @@ final class NaivePattern {
     return new NaivePattern(pattern, events).matches();
   }
 
+  /**
+   * The times at which silence completes a match, of the events of one entity.
+   *
+   * @param reachedMs how far time has come
+   */
+  static Set<Long> silences(RandomPattern pattern, List<Event> events, long reachedMs) {
+    return new NaivePattern(pattern, events).silences(reachedMs);
+  }
+
+  private Set<Long> silences(long reachedMs) {
+    Set<Long> silences = new TreeSet<>();
+    long fromMs = Long.MIN_VALUE;
+    while (true) {
+      dueMs.clear();
+      for (int start = 0; start < events.size(); start++) {
+        if (events.get(start).timeMs() >= fromMs && !isOvertaken(start)) {
+          begin(start, new BitSet());
+        }
+      }
+      dueMs.tailSet(reachedMs, false).clear();
+      if (definition.overlap()) {
+        return dueMs;
+      }
+      if (dueMs.isEmpty()) {
+        return silences;
+      }
+      // Without overlap everything that began before a silence was complete ends with it.
+      fromMs = dueMs.first();
+      silences.add(fromMs);
+    }
+  }
+
+  /** Older than one that fitted a step: what has come since was not held against it. */
+  private boolean isOvertaken(int position) {
+    Way nothing = new Way(List.of(), List.of(), events);
+    for (int before = 0; before < position; before++) {
+      Event event = events.get(before);
+      if (event.timeMs() > events.get(position).timeMs()
+          && IntStream.range(0, steps.size()).anyMatch(step -> fits(step, nothing, event))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private BitSet matches() {
     BitSet matched = new BitSet();
     int from = 0;
@@ -100,22 +159,23 @@ final class NaivePattern {
   }
 
   private void follow(Way way, BitSet found) {
-    int last = way.lastStep();
-    if (last == steps.size() - 1 && way.taken(last).size() >= steps.get(last).least()) {
+    if (!definition.endsInSilence() && isEnough(way)) {
       found.set(way.lastPosition());
       if (!definition.overlap()) {
         return;
       }
     }
-    Event start = events.get(way.positions().get(0));
     Event newest = events.get(way.lastPosition());
     for (int next = way.lastPosition() + 1; next < events.size(); next++) {
       Event event = events.get(next);
       if (!isOfPattern(event)) {
         continue;
       }
-      if (event.timeMs() >= start.timeMs() + definition.withinMs()) {
-        return;
+      if (event.timeMs() >= endMs(way)) {
+        if (!isSilent(way, next - 1)) {
+          return;
+        }
+        continue;
       }
       if (event.timeMs() < newest.timeMs()) {
         continue;
@@ -131,6 +191,26 @@ final class NaivePattern {
         return;
       }
     }
+    if (isSilent(way, events.size() - 1)) {
+      dueMs.add(endMs(way));
+    }
+  }
+
+  private long endMs(Way way) {
+    return events.get(way.positions().get(0)).timeMs() + definition.withinMs();
+  }
+
+  private boolean isEnough(Way way) {
+    return way.lastStep() == lastTaking
+        && way.taken(lastTaking).size() >= steps.get(lastTaking).least();
+  }
+
+  /** Whether only silence is missing, up to the event at a position. */
+  private boolean isSilent(Way way, int position) {
+    return definition.endsInSilence()
+        && isEnough(way)
+        && IntStream.range(lastTaking + 1, steps.size())
+            .noneMatch(negated -> hasCome(negated, way, position));
   }
 
   private boolean isOfPattern(Event event) {
@@ -189,7 +269,8 @@ final class NaivePattern {
     int from = way.positions().isEmpty() ? position : way.lastPosition() + 1;
     for (int i = from; i <= position; i++) {
       Event event = events.get(i);
-      if ((last == null || event.timeMs() >= last.timeMs()) && fits(negated, way, event)) {
+      if ((last == null || (event.timeMs() >= last.timeMs() && event.timeMs() < endMs(way)))
+          && fits(negated, way, event)) {
         return true;
       }
     }

@@ -32,11 +32,22 @@ final class RandomPattern {
   private final PatternDefinition definition;
 
   RandomPattern(String name, String entity, Random random) {
+    this(name, entity, 0, random);
+  }
+
+  /**
+   * @param absent how many negated steps are the last ones, so that time completes the pattern
+   */
+  RandomPattern(String name, String entity, int absent, Random random) {
     this.random = random;
     int size = 1 + random.nextInt(4);
     List<StepDefinition> steps = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       steps.add(step(i, size));
+    }
+    while (steps.size() < size + absent) {
+      List<Candidate> candidates = List.of(candidate(steps.size(), true));
+      steps.add(new StepDefinition(text("s" + steps.size()), candidates, 1, 1, true));
     }
     definition =
         new PatternDefinition(
@@ -46,7 +57,7 @@ final class RandomPattern {
             steps,
             random.nextInt(4) == 0,
             random.nextBoolean(),
-            random.nextInt(4) == 0 ? candidate(size, false) : null);
+            random.nextInt(4) == 0 ? candidate(steps.size(), false) : null);
   }
 
   PatternDefinition definition() {

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 /**
  * Which features and rules give the same in every run, however many partitions and threads it has.
  *
- * <p><b>Shape.</b> A feature is promised to the events of a stream when its entity is the stream's
- * key and the stream that feeds it has the same key: then all its events pass one partition, in
- * order, and it reads no table. A table is promised to the events of its own stream alone: others
- * meet its changes in the order of arrival. A rule is promised when every feature that it reads is,
- * and, where the first one that fires decides alone, when every live rule of its stream before it
- * is as well.
+ * <p><b>Shape.</b> A feature is promised to the events of the stream that feeds it, and to the
+ * silences in it, when its entity is the stream's key: then all its events pass one partition, in
+ * order. Events of another stream of the same key come by a partition of their own, and may find it
+ * there or still missing. So it is with tables. What reads features and tables, be it a feature, a
+ * pattern or a rule, is promised when all that it reads is; and, where the first rule that fires
+ * decides alone, a rule when every live one of its stream before it is as well.
  */
 final class PromisedParts {
   private static final String MATCHED = "matched.";
@@ -56,27 +56,49 @@ final class PromisedParts {
       doubtfulReads.put(stream.name(), new HashSet<>());
       wholeStreams.add(stream.name());
     }
-    for (FeatureDefinition feature : pipeline.definition().features()) {
-      names.add(feature.name().value());
-      StreamSchema fed = pipeline.stream(feature.on().value());
-      for (StreamSchema stream : judged) {
-        if (fed != null
-            && isKey(feature.by(), stream)
-            && isKey(feature.by(), fed)
-            && !readsTables(
-                Stream.concat(feature.arguments().stream(), feature.conditions().stream()))) {
-          of(featuresOfStream, stream.name()).add(feature.name().value());
-        }
-      }
-    }
+    pipeline.definition().features().forEach(feature -> names.add(feature.name().value()));
     addTables(pipeline, names);
+    addFeatures(pipeline, names);
     pipeline.definition().patterns().forEach(pattern -> add(pattern, pipeline, names));
+    addToSilences(pipeline);
     boolean first = pipeline.definition().match() == RuleMatch.FIRST;
     pipeline.definition().rules().forEach(rule -> add(rule, names, first));
   }
 
-  private static boolean readsTables(Stream<Text> texts) {
-    return texts.anyMatch(text -> text.value().contains("tables."));
+  /** Features read others in any order of the file, so that this goes on until nothing is added. */
+  private void addFeatures(CompiledPipeline pipeline, Set<String> names) {
+    boolean added = true;
+    while (added) {
+      added = false;
+      for (FeatureDefinition feature : pipeline.definition().features()) {
+        String fed = feature.on().value();
+        StreamSchema stream = pipeline.stream(fed);
+        if (stream != null
+            && isKey(feature.by(), stream)
+            && readsPromised(
+                fed,
+                Stream.concat(feature.arguments().stream(), feature.conditions().stream()),
+                names)) {
+          added |= of(featuresOfStream, fed).add(feature.name().value());
+        }
+      }
+    }
+  }
+
+  private boolean readsPromised(String stream, Stream<Text> texts, Set<String> names) {
+    Set<String> reads = new HashSet<>();
+    texts.forEach(text -> addNames(text.value(), names, reads));
+    return of(featuresOfStream, stream).containsAll(reads);
+  }
+
+  /** A silence is found in the one stream of its pattern, and has what its features are then. */
+  private void addToSilences(CompiledPipeline pipeline) {
+    for (StreamSchema silent : pipeline.silentStreams()) {
+      String source = sourceOfSilence.get(silent.name());
+      if (source != null) {
+        of(featuresOfStream, silent.name()).addAll(of(featuresOfStream, source));
+      }
+    }
   }
 
   private void addTables(CompiledPipeline pipeline, Set<String> names) {
@@ -106,13 +128,14 @@ final class PromisedParts {
     String stream = pattern.streams().iterator().next();
     StreamSchema source = pipeline.stream(stream);
     Stream<Text> conditions =
-        pattern.steps().stream()
-            .flatMap(step -> step.candidates().stream())
+        Stream.concat(
+                pattern.steps().stream().flatMap(step -> step.candidates().stream()),
+                Stream.ofNullable(pattern.until()))
             .flatMap(candidate -> Stream.ofNullable(candidate.where()));
     if (source != null
         && pattern.streams().size() == 1
         && isKey(pattern.by(), source)
-        && !readsTables(conditions)) {
+        && readsPromised(stream, conditions, names)) {
       of(featuresOfStream, stream).add(MATCHED + name);
       sourceOfSilence.put(name, stream);
     } else if (pattern.endsInSilence()) {

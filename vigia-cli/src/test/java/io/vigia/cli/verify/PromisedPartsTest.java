@@ -10,6 +10,7 @@ import io.vigia.core.problem.Problems;
 import io.vigia.wire.pipeline.PipelineReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class PromisedPartsTest {
@@ -30,19 +31,27 @@ final class PromisedPartsTest {
         foreign_key: {on: chargebacks, by: card, count: true, over: 1h}
         other_entity: {on: payments, by: shop, count: true, over: 1h}
         wider_entity: {on: payments, by: [card, shop], count: true, over: 1h}
+        of_sister: {on: payments, by: card, sum: sister, over: 1h}
+        over_own: {on: payments, by: card, sum: own, over: 1h, where: 'late_own > 1'}
+        late_own: {on: payments, by: card, count: true, over: 1h, delay: 1m}
       rules:
         - id: good
           on: payments
-          when: 'own > 1 && sister > 1 && event.shop != "other_entity"'
+          when: 'own > 1 && over_own > 1 && event.shop != "other_entity"'
           outcome: review
           reason: 'other_entity is no expression here, {{own}} is'
+        - id: by_sister
+          on: payments
+          when: 'sister > 1'
+          outcome: review
+          mode: shadow
         - id: by_condition
           on: payments
           when: 'own > 1 || other_entity > 1'
           outcome: review
         - id: by_reason
           on: logins
-          when: 'own > 1'
+          when: 'sister > 1'
           outcome: review
           reason: '{{foreign_key}} chargebacks'
           mode: shadow
@@ -102,17 +111,31 @@ final class PromisedPartsTest {
   }
 
   @Test
-  void isFeature_entityIsKeyOfBothStreams_isTrue() {
-    List<String> promised =
-        List.of("own", "sister", "foreign_key", "other_entity", "wider_entity").stream()
-            .filter(feature -> parts.isFeature("payments", feature))
-            .toList();
-    assertEquals(List.of("own", "sister"), promised);
+  void isFeature_fedByTheStreamItselfByItsKey_isTrue() {
+    assertEquals(List.of("own", "late_own"), promisedOf("own", "foreign_key", "late_own"));
+    assertEquals(List.of(), promisedOf("other_entity", "wider_entity"));
+  }
+
+  private List<String> promisedOf(String... features) {
+    return Stream.of(features).filter(feature -> parts.isFeature("payments", feature)).toList();
+  }
+
+  /** The other stream's events come by a partition of their own: it may be missing still. */
+  @Test
+  void isFeature_fedByAnotherStreamOfTheKey_isFalse() {
+    assertFalse(parts.isFeature("payments", "sister"));
+    assertFalse(parts.isRule("by_sister"));
   }
 
   @Test
-  void isFeature_seenFromAnotherStream_dependsOnItsKey() {
-    assertTrue(parts.isFeature("logins", "own"));
+  void isFeature_readsOthers_isTrueWhereTheyAre() {
+    assertEquals(List.of("over_own"), promisedOf("of_sister", "over_own"));
+  }
+
+  @Test
+  void isFeature_seenFromAnotherStream_isFalse() {
+    assertTrue(parts.isFeature("logins", "sister"));
+    assertFalse(parts.isFeature("logins", "own"));
     assertFalse(parts.isFeature("chargebacks", "own"));
     assertFalse(parts.isFeature("nowhere", "own"));
   }
@@ -158,6 +181,7 @@ final class PromisedPartsTest {
     assertTrue(parts.isReadByPromised(List.of("by_condition", "good"), "own"));
     assertFalse(parts.isReadByPromised(List.of("by_condition"), "own"));
     assertTrue(parts.isMentionDoubtful("payments", "own"));
-    assertFalse(parts.isMentionDoubtful("payments", "sister"));
+    assertTrue(parts.isMentionDoubtful("payments", "sister"));
+    assertFalse(parts.isMentionDoubtful("payments", "over_own"));
   }
 }

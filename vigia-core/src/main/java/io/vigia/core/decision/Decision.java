@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@link String}, {@link Long}, {@link Double}, {@link Boolean}, {@link java.time.Instant}, {@link
  * java.math.BigDecimal}, a map of such for a feature with parts, or null for a missing one. {@code
  * resolves} names the alerts that this event resolves for its group; {@code coarse} those of the
- * features that rules on the stream read whose value is coarse, since their key has had more events
- * than it keeps.
+ * features and patterns that rules on the stream read whose value is coarse, since their key has
+ * had more events than it keeps, or comes from such a value.
  */
 public record Decision(
     String pipeline,

@@ -13,12 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks and compiles the rules of one stream. */
 public final class RuleCompiler {
   private final String pipeline;
   private final List<String> outcomes;
   private final List<Variable> variables;
+  private final @Nullable Variable silence;
   private final ExpressionCompiler expressions;
   private final Problems problems;
   private final RuleMatch match;
@@ -29,6 +31,8 @@ public final class RuleCompiler {
 
   /**
    * @param variables the features that rules of the stream can read, in the order of the file
+   * @param silence what is marked of a row where silence makes the stream's events, null where it
+   *     does not
    */
   public RuleCompiler(
       String pipeline,
@@ -36,6 +40,7 @@ public final class RuleCompiler {
       RuleMatch match,
       StreamSchema stream,
       List<Variable> variables,
+      @Nullable Variable silence,
       ExpressionCompiler expressions,
       Problems problems) {
     this.pipeline = pipeline;
@@ -44,6 +49,7 @@ public final class RuleCompiler {
     this.stream = stream;
     this.nearMisses = new NearMisses.Builder(stream, variables);
     this.variables = List.copyOf(variables);
+    this.silence = silence;
     this.expressions = expressions;
     this.problems = problems;
   }
@@ -99,7 +105,7 @@ public final class RuleCompiler {
 
   public RuleSet compile() {
     return new RuleSet(
-        pipeline, outcomes, match, rules, nearMisses.build(), resolutions, variables);
+        pipeline, outcomes, match, rules, nearMisses.build(), resolutions, variables, silence);
   }
 
   private int outcome(Text name) {

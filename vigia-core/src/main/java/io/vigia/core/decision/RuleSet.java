@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class RuleSet {
   private final NearMisses nearMisses;
   private final Resolution[] resolutions;
   private final Map<String, Variable> variables;
+  private final @Nullable Variable silence;
   private final ConditionSet conditions;
 
   RuleSet(
@@ -46,7 +48,8 @@ public final class RuleSet {
       List<Rule> rules,
       NearMisses nearMisses,
       List<Resolution> resolutions,
-      List<Variable> variables) {
+      List<Variable> variables,
+      @Nullable Variable silence) {
     this.pipeline = pipeline;
     this.outcomes = List.copyOf(outcomes);
     this.match = match;
@@ -54,6 +57,7 @@ public final class RuleSet {
     this.nearMisses = nearMisses;
     this.resolutions = resolutions.toArray(Resolution[]::new);
     this.conditions = new ConditionSet(rules.stream().map(Rule::when).toList());
+    this.silence = silence;
     this.variables = new LinkedHashMap<>();
     variables.forEach(variable -> this.variables.put(variable.name(), variable));
   }
@@ -161,16 +165,21 @@ public final class RuleSet {
     conditions.prepare();
   }
 
-  /** Those of the features that are read here that are marked. */
+  /** Those of the features and patterns that are read here that are marked. */
   private List<String> coarse(@Nullable BitSet marked) {
     if (marked == null) {
       return List.of();
     }
-    return reads().stream()
-        .map(variables::get)
-        .filter(variable -> variable != null && marked.get(variable.slot()))
+    return Stream.concat(Stream.ofNullable(silence), reads().stream().map(variables::get))
+        .filter(variable -> variable != null && isMarked(variable, marked))
         .map(Variable::name)
         .toList();
+  }
+
+  /** A feature is marked in its first slot, patterns each in their own. */
+  private static boolean isMarked(Variable variable, BitSet marked) {
+    int first = marked.nextSetBit(variable.slot());
+    return first >= 0 && first < variable.slot() + variable.parts().size();
   }
 
   /** The alerts that the event ends; one that it raises it does not end. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * said by then, and is always the same once all changes up to that time are known.
  *
  * <p><b>Units and bounds.</b> O(1) for events that arrive after the newest change of their value,
- * and allocation-free. Of one value the newest {@value #CHANGES_MAX} changes at least are kept.
+ * and allocation-free, for values of one word even without an object of the value. Of one value the
+ * newest {@value #CHANGES_MAX} changes at least are kept.
  *
  * <p>One thread writes, any number read.
  */
@@ -25,6 +26,9 @@ public final class ListHistory {
   static final int CHANGES_MAX = 1_000;
 
   private final Map<Object, Node> newest = new ConcurrentHashMap<>();
+
+  /** The same of values that have a word. */
+  private final WordTable<Node> newestOfWord = new WordTable<>();
 
   /** The values in the order in which they were first named; read under its own lock. */
   private final List<Object> values = new ArrayList<>();
@@ -41,7 +45,12 @@ public final class ListHistory {
       }
     }
     Node kept = before != null && before.length >= 2 * CHANGES_MAX ? shortened(before) : before;
-    newest.put(change.value(), new Node(change, kept == null ? 1 : kept.length + 1, kept));
+    Node now = new Node(change, kept == null ? 1 : kept.length + 1, kept);
+    newest.put(change.value(), now);
+    Long word = WordTable.wordOf(change.value());
+    if (word != null) {
+      newestOfWord.put(word, now);
+    }
     changed = true;
   }
 
@@ -70,7 +79,11 @@ public final class ListHistory {
    * @return null when nothing had been said by then
    */
   public @Nullable ListChange asOf(Object value, long arrivedMs) {
-    for (Node each = newest.get(value); each != null; each = each.before) {
+    return asOf(newest.get(value), arrivedMs);
+  }
+
+  private static @Nullable ListChange asOf(@Nullable Node newest, long arrivedMs) {
+    for (Node each = newest; each != null; each = each.before) {
       if (each.change.fromMs() <= arrivedMs) {
         return each.change;
       }
@@ -86,7 +99,15 @@ public final class ListHistory {
    * @param timeMs the event's own time, by which changes end
    */
   public boolean contains(Object value, boolean declared, long arrivedMs, long timeMs) {
-    ListChange change = asOf(value, arrivedMs);
+    return contains(asOf(value, arrivedMs), declared, timeMs);
+  }
+
+  /** The same for a value that has a word, as {@link WordTable} says. */
+  public boolean contains(long word, boolean declared, long arrivedMs, long timeMs) {
+    return contains(asOf(newestOfWord.get(word), arrivedMs), declared, timeMs);
+  }
+
+  private static boolean contains(@Nullable ListChange change, boolean declared, long timeMs) {
     if (change == null || !change.isInForce(timeMs)) {
       return declared;
     }

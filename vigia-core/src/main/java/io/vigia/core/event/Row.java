@@ -82,7 +82,8 @@ public final class Row {
 
   /**
    * The first slots of the features whose values are coarse, since their key had more events than
-   * it keeps; null when there are none, as nearly always.
+   * it keeps, or come from such values, and the slots of patterns that read any; null when there
+   * are none, as nearly always.
    */
   public @Nullable BitSet coarse() {
     return coarse;

@@ -294,28 +294,35 @@ final class Operations {
     Code member = translator.translate(value);
     ValueList named = translator.listOf(list);
     if (named != null) {
-      String boxed = member.kind().boxed(member.text());
       String declared = out.constant("ValueList", named);
-      return with(Kind.BOOL, declared + ".contains(" + boxed + ", lists, arrived, now)", member);
+      return with(Kind.BOOL, declared + contains(member, ", lists, arrived, now"), member);
     }
     if (list.getKind() != CelExpr.ExprKind.Kind.LIST) {
       Code range = translator.translate(list);
       if (range.kind() != Kind.LIST) {
         throw new NotCompiledException("membership in something else than a list");
       }
-      return with(
-          Kind.BOOL,
-          range.text() + ".contains(" + member.kind().boxed(member.text()) + ")",
-          member);
+      return with(Kind.BOOL, range.text() + contains(member, ""), member);
     }
     List<CelExpr> elements = list.list().elements();
     ValueList constants = constantsOf(member.kind(), elements);
     if (constants != null) {
-      String boxed = member.kind().boxed(member.text());
       String constant = out.constant("ValueList", constants);
-      return with(Kind.BOOL, constant + ".contains(" + boxed + ")", member);
+      return with(Kind.BOOL, constant + contains(member, ""), member);
     }
     throw new NotCompiledException("membership in computed values");
+  }
+
+  /** The question to a list; a value of one word is asked for without an object of it. */
+  private static String contains(Code member, String more) {
+    String text = member.text();
+    return switch (member.kind()) {
+      case INT, TIME -> ".containsWord(" + text + more + ")";
+      case DOUBLE ->
+          ".containsWord(io.vigia.core.event.WordTable.wordOf(" + text + ")" + more + ")";
+      case STRING, DECIMAL, BOOL, DURATION, LIST ->
+          ".contains(" + member.kind().boxed(text) + more + ")";
+    };
   }
 
   private static @Nullable ValueList constantsOf(Kind kind, List<CelExpr> elements) {

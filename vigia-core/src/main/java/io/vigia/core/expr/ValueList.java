@@ -4,6 +4,7 @@ import io.vigia.core.event.FieldType;
 import io.vigia.core.event.ListChange;
 import io.vigia.core.event.ListHistory;
 import io.vigia.core.event.Lists;
+import io.vigia.core.event.WordTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -25,6 +26,9 @@ public final class ValueList {
   private final List<Object> values;
   private final Set<Object> members = new LinkedHashSet<>();
 
+  /** The members that have a word. */
+  private final WordTable<Object> words = new WordTable<>();
+
   /** A list of values as {@link io.vigia.core.event.TextValue#parse} gives them. */
   public ValueList(String name, FieldType of, Collection<?> values) {
     this(name, NO_POSITION, of, values);
@@ -38,7 +42,13 @@ public final class ValueList {
     this.position = position;
     this.of = of;
     this.values = List.copyOf(values);
-    this.values.forEach(value -> members.add(ListChange.normal(value)));
+    for (Object value : this.values) {
+      members.add(ListChange.normal(value));
+      Long word = WordTable.wordOf(value);
+      if (word != null) {
+        words.put(word, value);
+      }
+    }
   }
 
   public String name() {
@@ -59,6 +69,18 @@ public final class ValueList {
 
   boolean contains(Object value) {
     return members.contains(ListChange.normal(value));
+  }
+
+  /** The same for a value that has a word, as {@link WordTable} says. */
+  boolean containsWord(long word) {
+    return words.get(word) != null;
+  }
+
+  /** The same for a value that has a word, as an event sees it. */
+  boolean containsWord(long word, Lists lists, long arrivedMs, long timeMs) {
+    boolean declared = containsWord(word);
+    ListHistory history = lists.changed(position);
+    return history == null ? declared : history.contains(word, declared, arrivedMs, timeMs);
   }
 
   /**

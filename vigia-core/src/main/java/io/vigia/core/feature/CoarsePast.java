@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key still knows of the events that it had to let go before its windows did.
+ * What a key still knows of the events that it had to let go before its windows did, and when it
+ * last took a value that came from such a past.
  *
  * <p><b>Units and bounds.</b> For each feature over a window at most {@value CoarseFeature#PANES}
  * panes and two, in the state and beside it. Mutable, part of the state of one key.
@@ -30,17 +31,22 @@ final class CoarsePast implements Register {
   /** Before which event of its log each of {@link #all} has read. */
   private final long[] readTo;
 
-  CoarsePast(int logs, int features) {
+  /** By reader of other features: the newest event that brought it a coarse value. */
+  private final long[] takenMs;
+
+  CoarsePast(int logs, int features, int readers) {
     this.untilMs = new long[logs];
     Arrays.fill(untilMs, NOTHING);
     this.counts = new long[logs];
     this.gone = new @Nullable Fold[features];
     this.all = new @Nullable Fold[features];
     this.readTo = new long[features];
+    this.takenMs = new long[readers];
+    Arrays.fill(takenMs, NOTHING);
   }
 
-  static CoarsePast read(int logs, List<CoarseFeature> features, StateInput input) {
-    CoarsePast past = new CoarsePast(logs, features.size());
+  static CoarsePast read(int logs, List<CoarseFeature> features, int readers, StateInput input) {
+    CoarsePast past = new CoarsePast(logs, features.size(), readers);
     for (int log = 0; log < logs; log++) {
       past.counts[log] = input.readUnsigned();
       past.untilMs[log] = past.counts[log] == 0 ? NOTHING : input.readSigned();
@@ -54,6 +60,11 @@ final class CoarsePast implements Register {
         past.gone[feature.number()] = panes.read().apply(input);
       }
     }
+    for (int reader = 0; reader < readers; reader++) {
+      if (input.readByte() != 0) {
+        past.takenMs[reader] = input.readSigned();
+      }
+    }
     input.end();
     return past;
   }
@@ -61,6 +72,16 @@ final class CoarsePast implements Register {
   /** The time of the newest event of a log that was let go, or {@link #NOTHING}. */
   long untilMs(int log) {
     return untilMs[log];
+  }
+
+  /** The time of the newest event that brought a reader a coarse value, or {@link #NOTHING}. */
+  long takenMs(CoarseReader reader) {
+    return takenMs[reader.number()];
+  }
+
+  /** An event at a time brings a reader a coarse value. */
+  void take(CoarseReader reader, long timeMs) {
+    takenMs[reader.number()] = Math.max(takenMs[reader.number()], timeMs);
   }
 
   /** How many events were let go. */
@@ -133,7 +154,8 @@ final class CoarsePast implements Register {
   /** Goes on with the copy, which takes over what is derived; this one is only written. */
   @Override
   public Register copy() {
-    CoarsePast copy = new CoarsePast(untilMs.length, gone.length);
+    CoarsePast copy = new CoarsePast(untilMs.length, gone.length, takenMs.length);
+    System.arraycopy(takenMs, 0, copy.takenMs, 0, takenMs.length);
     System.arraycopy(untilMs, 0, copy.untilMs, 0, untilMs.length);
     System.arraycopy(counts, 0, copy.counts, 0, counts.length);
     System.arraycopy(readTo, 0, copy.readTo, 0, readTo.length);
@@ -158,6 +180,12 @@ final class CoarsePast implements Register {
       output.writeByte(fold == null ? 0 : 1);
       if (fold != null) {
         fold.write(output);
+      }
+    }
+    for (long taken : takenMs) {
+      output.writeByte(taken == NOTHING ? 0 : 1);
+      if (taken != NOTHING) {
+        output.writeSigned(taken);
       }
     }
   }

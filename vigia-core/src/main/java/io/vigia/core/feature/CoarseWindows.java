@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Shape.</b> The oldest events leave the log although windows cover them still. They are
  * taken over by the {@link CoarsePast} of the key, each feature as its {@link CoarseFeature} says,
  * and a feature that is read while its window reaches so far is marked in the row. Windows that do
- * not are as exact as ever.
+ * not are as exact as ever. A feature that reads a marked one is marked as well, as long as what it
+ * took is in its window ({@link CoarseReader}).
  *
  * <p><b>Units and bounds.</b> Nothing for keys below the bound. Beyond it an event costs O(1)
  * amortised for each feature; the first one O(events kept), as the first one after a restore.
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CoarseWindows {
   private final CoarseFeature[] features;
   private final Endless[] endless;
+  private final CoarseReader[] readers;
   private final long[] maxEvents;
   private final int register;
   private final long outOfOrderMs;
@@ -32,11 +34,13 @@ final class CoarseWindows {
   CoarseWindows(
       List<CoarseFeature> features,
       List<Endless> endless,
+      List<CoarseReader> readers,
       long[] maxEvents,
       int register,
       long outOfOrderMs) {
     this.features = features.toArray(CoarseFeature[]::new);
     this.endless = endless.toArray(Endless[]::new);
+    this.readers = readers.toArray(CoarseReader[]::new);
     this.maxEvents = maxEvents.clone();
     this.register = register;
     this.outOfOrderMs = outOfOrderMs;
@@ -47,11 +51,12 @@ final class CoarseWindows {
     return Math.max(log.first(), log.end() - maxEvents[number]);
   }
 
-  /** Null for a key that never had too many events. */
+  /** Null for a key that never had too many events, nor took a value of one that had. */
   @Nullable CoarsePast of(KeyState state) {
     Register known = state.register(register);
     if (known instanceof Register.Stored stored) {
-      CoarsePast restored = CoarsePast.read(maxEvents.length, List.of(features), stored.input());
+      CoarsePast restored =
+          CoarsePast.read(maxEvents.length, List.of(features), readers.length, stored.input());
       state.setRegister(register, restored);
       return restored;
     }
@@ -60,11 +65,7 @@ final class CoarseWindows {
 
   /** Takes over the events before {@code keep}, which their log lets go next. */
   void letGo(KeyState state, int number, long keep) {
-    CoarsePast past = of(state);
-    if (past == null) {
-      past = new CoarsePast(maxEvents.length, features.length);
-      state.setRegister(register, past);
-    }
+    CoarsePast past = begun(state);
     EventLog log = state.log(number);
     for (CoarseFeature feature : features) {
       FoldPlan panes = feature.panes();
@@ -74,6 +75,42 @@ final class CoarseWindows {
       }
     }
     past.letGo(log, number, keep);
+  }
+
+  private CoarsePast begun(KeyState state) {
+    CoarsePast past = of(state);
+    if (past == null) {
+      past = new CoarsePast(maxEvents.length, features.length, readers.length);
+      state.setRegister(register, past);
+    }
+    return past;
+  }
+
+  /**
+   * Marks the features of a layer that read marked ones, at this event or at one that their windows
+   * still cover. Only asked where the key has a past or the row has marks.
+   *
+   * @param fed the log that the event has entered; -1 for none
+   */
+  void follow(KeyState state, int layer, int fed, Row row) {
+    for (CoarseReader reader : readers) {
+      if (reader.layer() == layer) {
+        follow(reader, state, fed, row);
+      }
+    }
+  }
+
+  private void follow(CoarseReader reader, KeyState state, int fed, Row row) {
+    CoarsePast past = of(state);
+    if (past != null && reader.covers(state.log(reader.log()), row, past.takenMs(reader))) {
+      row.markCoarse(reader.slot());
+    }
+    if (reader.log() == fed && reader.readsAny(row.coarse())) {
+      begun(state).take(reader, row.event().timeMs());
+      if (reader.takesCurrent()) {
+        row.markCoarse(reader.slot());
+      }
+    }
   }
 
   /** Reads the features of a layer at an event in order, after their exact windows. */

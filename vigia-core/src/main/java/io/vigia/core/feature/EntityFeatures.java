@@ -184,6 +184,9 @@ public final class EntityFeatures {
       if (past != null) {
         coarse.read(past, state, cells, layer.number(), false, row);
       }
+      if (past != null || row.coarse() != null) {
+        coarse.follow(state, layer.number(), feed == null ? -1 : feed.log(), row);
+      }
     }
   }
 

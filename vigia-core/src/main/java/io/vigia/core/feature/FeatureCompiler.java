@@ -36,6 +36,7 @@ public final class FeatureCompiler {
   /** By slot: how a feature over a window is kept where its key has too many events. */
   private final Map<Integer, @Nullable FoldPlan> coarsePanes = new HashMap<>();
 
+  private final List<CoarseReader> readers = new ArrayList<>();
   private final List<PlannedFeature> planned = new ArrayList<>();
   private final List<PlannedTable> tables = new ArrayList<>();
 
@@ -111,13 +112,15 @@ public final class FeatureCompiler {
 
   /** A feature whose columns are known but not yet its masks, which need the whole layout. */
   private record PlannedFeature(
-      Feature feature, LogPlan log, int[] columns, int filter, int also) {}
+      Feature feature, LogPlan log, int[] columns, int filter, int also, int[] inputs) {}
 
   /**
    * Adds a feature; {@code where} is its compiled filter and {@code also} the condition of a ratio,
    * null when it has none.
+   *
+   * @param inputs the first slots of the features that its value or its conditions read
    */
-  public void add(Feature feature, @Nullable Filter where, @Nullable Filter also) {
+  public void add(Feature feature, @Nullable Filter where, @Nullable Filter also, int[] inputs) {
     FeatureDefinition definition = feature.definition();
     LogPlan log = logOf(definition.on());
     int[] columns = feature.arguments().stream().mapToInt(log::column).toArray();
@@ -128,7 +131,8 @@ public final class FeatureCompiler {
             log,
             columns,
             filter(log, definition.where(), where),
-            filter(log, definition.condition(), also)));
+            filter(log, definition.condition(), also),
+            inputs));
   }
 
   /** Adds a table; {@code deletes} is the compiled condition that ends a row, null for none. */
@@ -191,6 +195,7 @@ public final class FeatureCompiler {
         new CoarseWindows(
             coarse,
             endless,
+            readers,
             logs.values().stream().mapToLong(log -> log.stream.definition().maxEvents()).toArray(),
             endless.size(),
             outOfOrderMs),
@@ -248,8 +253,10 @@ public final class FeatureCompiler {
     long also = each.also < 0 ? 0 : layout.filterFlag(each.also);
     int slot = each.feature.variable().slot();
     Inputs inputs = new Inputs(definition, layout, each.columns, mask, also);
+    long foldReachMs = 0;
     if (definition.isFolded()) {
       FoldPlan fold = FoldPlan.of(inputs, outOfOrderMs);
+      foldReachMs = fold.reachMs();
       endless.add(
           new Endless(
               each.feature.layer(),
@@ -276,6 +283,16 @@ public final class FeatureCompiler {
               s -> new ArrayList<>())
           .add(new Reading(aggregate(inputs), slot, excludeCurrent));
       coarsePanes.put(slot, CoarseFeature.panes(inputs));
+    }
+    if (each.inputs.length > 0) {
+      readers.add(
+          CoarseReader.of(
+              readers.size(),
+              each.feature,
+              each.log.ordinal,
+              each.inputs,
+              excludeCurrent,
+              foldReachMs));
     }
   }
 

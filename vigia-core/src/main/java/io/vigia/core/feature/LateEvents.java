@@ -57,6 +57,9 @@ final class LateEvents {
       if (past != null) {
         readLateCoarse(past, state, row, layer, fed, current);
       }
+      if (past != null || row.coarse() != null) {
+        coarse.follow(state, layer.number(), fed, row);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.vigia.core.event.Row;
 import io.vigia.core.expr.Verdicts;
 import io.vigia.core.state.KeyState;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +23,28 @@ public final class EntityPatterns {
   private final int[] slots;
   private final int firstRegister;
   private final long outOfOrderMs;
+  private final CoarseMatches coarse;
 
   /** By stream. */
   private final @Nullable StepAnswers[] answers;
 
   /**
-   * @param slots by pattern: where a row says whether it is completed; -1 where time completes it
+   * @param slots by pattern: where a row says whether it is completed, or is marked coarse where
+   *     time completes it
+   * @param featureSlots by name: the first slots of the features that conditions read
    * @param outOfOrderMs how late events may come that are not marked late, in milliseconds
    */
-  public EntityPatterns(List<Pattern> patterns, int[] slots, int firstRegister, long outOfOrderMs) {
+  public EntityPatterns(
+      List<Pattern> patterns,
+      int[] slots,
+      int firstRegister,
+      Map<String, Integer> featureSlots,
+      long outOfOrderMs) {
     this.patterns = patterns.toArray(Pattern[]::new);
     this.slots = slots.clone();
     this.firstRegister = firstRegister;
     this.outOfOrderMs = outOfOrderMs;
+    this.coarse = CoarseMatches.of(patterns, slots, featureSlots, firstRegister + patterns.size());
     int streams = patterns.isEmpty() ? 0 : patterns.get(0).matcher().streams();
     this.answers = new @Nullable StepAnswers[streams];
     for (int stream = 0; stream < streams; stream++) {
@@ -57,7 +67,7 @@ public final class EntityPatterns {
 
   /** How many registers the patterns need. */
   public int registers() {
-    return patterns.length;
+    return patterns.length + coarse.registers();
   }
 
   /** Takes an event in and fills its row's slots. */
@@ -74,10 +84,11 @@ public final class EntityPatterns {
               && patterns[i]
                   .matcher()
                   .process(state, firstRegister + i, row, asked.of(i, verdicts), settled);
-      if (slots[i] >= 0) {
+      if (!patterns[i].endsInSilence()) {
         row.features().setNumber(slots[i], matched ? 1 : 0);
       }
     }
+    coarse.follow(state, row);
   }
 
   /**
@@ -113,12 +124,19 @@ public final class EntityPatterns {
     return new Silence(patterns[position], due, match.startMs(), match.lastMs());
   }
 
+  /** Marks the row of a match that silence has completed, where there may have been none. */
+  public void markCoarse(KeyState state, int position, Row row) {
+    if (coarse.isMarked(state, patterns[position], row.event().timeMs())) {
+      row.markCoarse(slots[position]);
+    }
+  }
+
   /**
-   * The event time after which no partial match of a key is left; {@link Long#MIN_VALUE} when there
-   * is none.
+   * The event time after which no partial match of a key is left, nor anything that marks one;
+   * {@link Long#MIN_VALUE} when there is none.
    */
   public long expiresMs(KeyState state) {
-    long expires = Long.MIN_VALUE;
+    long expires = coarse.expiresMs(state);
     for (int i = 0; i < patterns.length; i++) {
       expires = Math.max(expires, patterns[i].matcher().expiresMs(state, firstRegister + i));
     }

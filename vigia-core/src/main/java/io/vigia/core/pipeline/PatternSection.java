@@ -215,17 +215,41 @@ final class PatternSection {
   /**
    * The patterns of one entity.
    *
+   * @param featureSlots by name: the first slots of features
    * @param outOfOrderMs how late events of the entity may come
    */
-  EntityPatterns of(List<String> entity, int firstRegister, long outOfOrderMs) {
+  EntityPatterns of(
+      List<String> entity,
+      int firstRegister,
+      Map<String, Integer> featureSlots,
+      long outOfOrderMs) {
     List<Pattern> here =
         patterns.stream().filter(pattern -> pattern.entity().equals(entity)).toList();
+    return new EntityPatterns(
+        here,
+        here.stream().mapToInt(this::slot).toArray(),
+        firstRegister,
+        featureSlots,
+        outOfOrderMs);
+  }
+
+  /** Those that rules read lie side by side; behind them are those that time completes. */
+  private int slot(Pattern pattern) {
     List<Pattern> readable = readable();
-    int[] slots =
-        here.stream()
-            .mapToInt(p -> p.endsInSilence() ? -1 : firstSlot + readable.indexOf(p))
-            .toArray();
-    return new EntityPatterns(here, slots, firstRegister, outOfOrderMs);
+    int position = readable.indexOf(pattern);
+    return firstSlot + (position < 0 ? readable.size() + indexOfSilence(pattern) : position);
+  }
+
+  private int indexOfSilence(Pattern pattern) {
+    return silences.stream().map(SilenceStream::pattern).toList().indexOf(pattern);
+  }
+
+  /** What is marked of a row where its stream is of matches that time completes. */
+  Optional<Variable> silence(StreamSchema stream) {
+    return silences.stream()
+        .filter(silence -> silence.schema().equals(stream))
+        .map(silence -> Variable.plain(stream.name(), FieldType.BOOL, slot(silence.pattern())))
+        .findFirst();
   }
 
   /** A rule that reads a pattern stands where it can be completed, and each pattern is read. */

@@ -411,6 +411,7 @@ public final class PipelineCompiler {
               definition.match(),
               stream,
               variables,
+              patterns.silence(stream).orElse(null),
               new ExpressionCompiler(stream, variables, lists, unreadableFrom(stream)),
               problems));
     }
@@ -545,11 +546,7 @@ public final class PipelineCompiler {
     Set<String> read = new HashSet<>();
     rules.forEach(set -> read.addAll(set.reads()));
     for (Feature feature : features) {
-      feature.definition().arguments().forEach(each -> read.add(Variable.nameIn(each.value())));
-      for (Text condition : feature.definition().conditions()) {
-        CompiledCondition compiled = filters.get(filterOf(feature.definition(), condition));
-        read.addAll(compiled == null ? Set.of() : compiled.reads());
-      }
+      read.addAll(readsOf(feature.definition()));
     }
     read.addAll(patterns.features());
     tables.warnOfUnused(read, problems);
@@ -562,6 +559,17 @@ public final class PipelineCompiler {
             "it is computed all the same; remove it if nothing else needs it");
       }
     }
+  }
+
+  /** The names that a feature's value and its conditions read, its fields among them. */
+  private Set<String> readsOf(FeatureDefinition feature) {
+    Set<String> read = new HashSet<>();
+    feature.arguments().forEach(each -> read.add(Variable.nameIn(each.value())));
+    for (Text condition : feature.conditions()) {
+      CompiledCondition compiled = filters.get(filterOf(feature, condition));
+      read.addAll(compiled == null ? Set.of() : compiled.reads());
+    }
+    return read;
   }
 
   private List<Stage> planStages(List<StreamSchema> ordered) {
@@ -584,6 +592,12 @@ public final class PipelineCompiler {
                   : List.of()));
     }
     return stages;
+  }
+
+  private Map<String, Integer> featureSlots() {
+    Map<String, Integer> slots = new HashMap<>();
+    features.forEach(feature -> slots.put(feature.name(), feature.variable().slot()));
+    return slots;
   }
 
   private Stage stage(List<StreamSchema> ordered, Planned planned, List<Feature> here) {
@@ -616,7 +630,14 @@ public final class PipelineCompiler {
     }
     for (Feature feature : here) {
       FeatureDefinition of = feature.definition();
-      compiler.add(feature, filter(feature, of.where()), filter(feature, of.condition()));
+      compiler.add(
+          feature,
+          filter(feature, of.where()),
+          filter(feature, of.condition()),
+          features.stream()
+              .filter(read -> readsOf(of).contains(read.name()))
+              .mapToInt(read -> read.variable().slot())
+              .toArray());
     }
     EntityFeatures compiled = compiler.compile(outOfOrderMs);
     List<String> followed = planned.hasFeatures() ? planned.entity() : List.of();
@@ -624,7 +645,7 @@ public final class PipelineCompiler {
     return new Stage(
         planned.name(),
         compiled,
-        patterns.of(followed, compiled.registers(), outOfOrderMs),
+        patterns.of(followed, compiled.registers(), featureSlots(), outOfOrderMs),
         silences,
         silences.isEmpty() ? -1 : slots++,
         keyFields,

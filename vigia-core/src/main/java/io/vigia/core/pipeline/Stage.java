@@ -216,6 +216,7 @@ public final class Stage {
       KeyState state, String key, int silence, Function<Event, Row> rows, Emitter emitter) {
     SilenceStream stream = silences.get(silence);
     Row row = rows.apply(stream.event(key, patterns.complete(state, silent[silence])));
+    patterns.markCoarse(state, silent[silence], row);
     features.process(state, row);
     emitter.forward(row);
   }

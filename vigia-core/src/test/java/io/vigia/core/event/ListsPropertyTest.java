@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vigia.core.Cases;
 import io.vigia.core.event.ListChange.Kind;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,38 @@ final class ListsPropertyTest {
         naive(log, value, declared, arrived, time),
         history(lists).contains(value, declared, arrived, time),
         () -> value + " declared " + declared + " at " + arrived + ", " + time + ": " + log);
+    assertEquals(
+        naive(log, value, declared, arrived, time),
+        history(lists).contains((long) value, declared, arrived, time),
+        () -> "word " + value + " at " + arrived + ", " + time + ": " + log);
+  }
+
+  @Test
+  void wordTable_randomWords_isAsAMap() {
+    Cases.run(
+        200,
+        random -> {
+          WordTable<String> table = new WordTable<>();
+          Map<Long, String> map = new HashMap<>();
+          for (int i = random.nextInt(300); i > 0; i--) {
+            long word = random.nextInt(3) == 0 ? random.nextLong() : random.nextInt(100) * 1_000L;
+            table.put(word, "v" + i);
+            map.put(word, "v" + i);
+          }
+          map.forEach((word, value) -> assertEquals(value, table.get(word)));
+          for (long word = -1_000; word < 110_000; word += 500) {
+            assertEquals(map.get(word), table.get(word));
+          }
+        });
+  }
+
+  @Test
+  void wordOf_zerosAndMoments_areOneWordOrNone() {
+    assertEquals(WordTable.wordOf(0.0), WordTable.wordOf(-0.0));
+    assertEquals(WordTable.wordOf(Double.NaN), WordTable.wordOf(0.0 / 0.0));
+    assertEquals(5L, WordTable.wordOf(Instant.ofEpochMilli(5)));
+    assertNull(WordTable.wordOf(Instant.ofEpochSecond(0, 5_000_001)));
+    assertNull(WordTable.wordOf("5"));
   }
 
   @Test

@@ -51,14 +51,28 @@ final class StateSizeTest {
     private final Random random = new Random(1);
 
     Filled(String feature) {
-      pipeline =
-          new PipelineDraft()
-              .dedupe(1).stream(
-                      "a",
-                      "card",
-                      "id string, t timestamp, card string, i int, m decimal, s string")
-                  .feature("f", feature)
-                  .compile();
+      this(
+          draft("id string, t timestamp, card string, i int, m decimal, s string")
+              .feature("f", feature));
+    }
+
+    private Filled(PipelineDraft draft) {
+      pipeline = draft.compile();
+    }
+
+    private static PipelineDraft draft(String fields) {
+      return new PipelineDraft().dedupe(1).stream("a", "card", fields);
+    }
+
+    /** Of all fields but the key. */
+    static Filled table() {
+      return new Filled(
+          draft("t timestamp, card string, m decimal, s string")
+              .table("rows", "a", "card", null, null, 0));
+    }
+
+    private boolean isTable() {
+      return !pipeline.definition().tables().isEmpty();
     }
 
     KeyState state(int events) {
@@ -67,16 +81,15 @@ final class StateSizeTest {
       long time = 1_767_225_600_000L;
       for (int n = 0; n < events; n++) {
         time += random.nextInt(120_000);
+        String more = isTable() ? "" : " id=e%d i=%d".formatted(n, random.nextInt(1_000));
         String values =
-            "id=e%d card=c t=%d i=%d m=%d.%02d s=%s"
+            "card=c t=%d m=%d.%02d s=%s"
                 .formatted(
-                    n,
                     time,
-                    random.nextInt(1_000),
                     random.nextInt(1_000),
                     random.nextInt(100),
                     random.nextBoolean() ? "PT" : "ES");
-        Event event = PipelineDraft.event(pipeline, "a", values);
+        Event event = PipelineDraft.event(pipeline, "a", values + more);
         stage.process(state, pipeline.row(event, 1, null), NOWHERE);
       }
       return state;
@@ -170,6 +183,23 @@ final class StateSizeTest {
             near(of, bytes, 0.3, heap("a by card: " + of + " over " + YEARS, 10_000, 1), 10_000));
   }
 
+  /** A row of a time, an amount and two letters, after one change and after many. */
+  @Test
+  void tables_aRow_takesTheDocumentedBytes() {
+    assertEquals(List.of(61, 86), List.of(row(1), row(4_000)));
+    near("row", 740, 0.3, rows(20_000), 20_000);
+  }
+
+  private static int row(int changes) {
+    StateOutput output = new StateOutput();
+    Filled.table().state(changes).write(output);
+    return output.size();
+  }
+
+  private static long rows(int keys) {
+    return heap(Filled.table(), keys, 1);
+  }
+
   private static void near(String of, long documented, double part, long bytes, int number) {
     double found = (double) bytes / number;
     assertTrue(
@@ -178,7 +208,10 @@ final class StateSizeTest {
   }
 
   private static long heap(String feature, int keys, int events) {
-    Filled filled = new Filled(feature);
+    return heap(new Filled(feature), keys, events);
+  }
+
+  private static long heap(Filled filled, int keys, int events) {
     filled.state(1);
     List<KeyState> states = new ArrayList<>(keys);
     long before = used();
