@@ -4,6 +4,7 @@ import io.vigia.cli.demo.DemoSettings;
 import io.vigia.cli.demo.PaymentFile;
 import io.vigia.cli.run.Demonstration;
 import io.vigia.cli.run.DemonstrationSettings;
+import io.vigia.cli.terminal.CheckOption;
 import io.vigia.cli.terminal.DurationOption;
 import io.vigia.cli.terminal.HelpOption;
 import io.vigia.cli.terminal.JsonOption;
@@ -99,6 +100,7 @@ final class DemoCommand implements Callable<Integer> {
   boolean open;
 
   @Mixin JsonOption json = new JsonOption();
+  @Mixin CheckOption check = new CheckOption();
   @Mixin HelpOption help = new HelpOption();
 
   DemoCommand(Terminal terminal) {
@@ -115,10 +117,16 @@ final class DemoCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--rate: expected more than 0 and at most 1000000, found " + rate, "");
     }
+    if (events < 2) {
+      throw new WrongInputException("--events: expected at least 2, found " + events, "");
+    }
+    RunOptions.checkPort("--port", port);
+    if (check.given()) {
+      return ExitCodes.DONE;
+    }
     if (write != null) {
       return write(write);
     }
-    RunOptions.checkPort("--port", port);
     System.setProperty(Failures.LOG_FOLDER, data.resolve("log").toString());
     return Demonstration.run(
         new DemonstrationSettings(
@@ -134,9 +142,6 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int write(Path file) {
-    if (events < 2) {
-      throw new WrongInputException("--events: expected at least 2, found " + events, "");
-    }
     PaymentFile.Written written =
         PaymentFile.write(file, events, rate, DemoSettings.DEFAULT.seed(), Instant.now());
     written.print(terminal.text(json.given()));
