@@ -11,6 +11,7 @@ import io.vigia.cli.terminal.JsonOption;
 import io.vigia.cli.terminal.Terminal;
 import io.vigia.core.problem.EnvironmentException;
 import io.vigia.core.problem.Nearest;
+import io.vigia.flink.StateStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Open the page in the browser.")
   boolean open;
 
+  @Mixin StateOption state = new StateOption();
   @Mixin JsonOption json = new JsonOption();
   @Mixin CheckOption check = new CheckOption();
   @Mixin HelpOption help = new HelpOption();
@@ -121,6 +123,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new WrongInputException("--events: expected at least 2, found " + events, "");
     }
     RunOptions.checkPort("--port", port);
+    StateStorage storage = state.storage();
     if (check.given()) {
       return ExitCodes.DONE;
     }
@@ -134,6 +137,7 @@ final class DemoCommand implements Callable<Integer> {
             DemoSettings.DEFAULT.withRate(rate).withLength(time),
             data,
             port,
+            storage,
             open,
             json.given()),
         terminal,
