@@ -34,7 +34,7 @@ final class TestBuilder {
     }
     Named event =
         form.named().stream()
-            .filter(entry -> PipelineGrammar.GIVEN.word(entry.name().value()) == null)
+            .filter(entry -> TestGrammar.GIVEN.word(entry.name().value()) == null)
             .findFirst()
             .orElseThrow();
     return new Given(
