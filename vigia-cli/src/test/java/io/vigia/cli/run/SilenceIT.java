@@ -260,13 +260,10 @@ class SilenceIT {
   }
 
   private RunningVigia run(int port, int partitions) throws Exception {
-    return RunningVigia.start(
+    return RunningVigia.run(
         folder,
+        folder.resolve("pipeline.yaml"),
         port,
-        "run",
-        folder.resolve("pipeline.yaml").toString(),
-        "--data",
-        folder.resolve("data").toString(),
         "--partitions",
         Integer.toString(partitions));
   }
