@@ -142,7 +142,7 @@ final class PipelineTestTest {
             at    missing
             s     missing
           decided: review, score 10
-            many  review, 3 in a minute
+            many  review, score 10, 3 in a minute
           why many:
             yes  count_1m >= 3  count_1m is 3
           why not big:
@@ -253,5 +253,62 @@ final class PipelineTestTest {
             .dropWhile(line -> !line.startsWith("why"))
             .takeWhile(line -> !line.startsWith("features"))
             .toList());
+  }
+
+  private static List<String> whys(List<Failure> failures) {
+    return failures.get(0).situation().stream()
+        .filter(line -> line.startsWith("why"))
+        .map(line -> line.replaceAll(":.*", ""))
+        .toList();
+  }
+
+  @Test
+  void describe_rulesAsExpectedAndOutcomeOrScoreNot_explainsThoseThatFired() {
+    Given given = given("a", "id=p{{n}}, card=c, m=200", 0L, 3, 20_000);
+    List<Failure> outcome =
+        run(
+                "p3",
+                new Expected(
+                    PipelineDraft.text("review"),
+                    texts("many", "big"),
+                    null,
+                    null,
+                    Map.of(),
+                    PipelineDraft.NOWHERE),
+                given)
+            .failures();
+    assertEquals("block", outcome.get(0).found());
+    assertEquals(List.of("why many", "why big"), whys(outcome));
+    for (List<Text> rules : Arrays.asList(texts("many", "big"), null)) {
+      List<Failure> score =
+          run("p3", new Expected(null, rules, 50L, null, Map.of(), PipelineDraft.NOWHERE), given)
+              .failures();
+      assertEquals("60", score.get(0).found());
+      assertEquals(List.of("why many", "why big"), whys(score));
+    }
+    List<String> votes =
+        outcome.get(0).situation().stream()
+            .dropWhile(line -> !line.startsWith("decided"))
+            .limit(3)
+            .toList();
+    assertEquals(
+        List.of(
+            "decided: block, score 60",
+            "  many  review, score 10, 3 in a minute",
+            "  big   block, score 50"),
+        votes);
+  }
+
+  @Test
+  void describe_rulesAndOutcomeAsExpected_explainsNoRule() {
+    Expected expected =
+        new Expected(
+            PipelineDraft.text("review"),
+            texts("many"),
+            10L,
+            texts("no reason"),
+            Map.of(),
+            PipelineDraft.NOWHERE);
+    assertEquals(List.of(), whys(run("p3", expected, THREE).failures()));
   }
 }
