@@ -11,6 +11,7 @@ import io.vigia.wire.pipeline.Shape.Scalar;
 import io.vigia.wire.pipeline.Shape.Words;
 import io.vigia.wire.pipeline.ValueType.Prose;
 import io.vigia.wire.pipeline.ValueType.Whole;
+import java.util.List;
 
 /** The words of tests. */
 final class TestGrammar {
@@ -104,6 +105,27 @@ final class TestGrammar {
               Word.optional(
                   "resolves", ALERT_NAMES, "[fraud_desk]", "Exactly the alerts that it ends."));
 
+  private static final Words NEVER =
+      Words.of("never")
+          .with(
+              Word.optional(
+                  "silences",
+                  ListOf.oneOrMany(
+                      "a pattern or a list of patterns",
+                      Scalar.of(Prose.reference("the name of a pattern")),
+                      200),
+                  "[terminal_silent]",
+                  "Patterns that time must not complete."),
+              Word.optional(
+                  "alerts",
+                  ListOf.oneOrMany(
+                      "an alert or a list of alerts",
+                      Scalar.of(Prose.reference("the name of an alert")),
+                      500),
+                  "[fraud_desk]",
+                  "Alerts that no decision may raise."))
+          .where(new Constraint.AtLeastOne("silence or alert", List.of("silences", "alerts")));
+
   static final Words TEST =
       Words.of("test")
           .titledBy("name")
@@ -118,7 +140,7 @@ final class TestGrammar {
                   ListOf.many("a list of events", GIVEN, 1, 10_000),
                   "[payments: {payment_id: p9}]",
                   "The events, in the order of their arrival."),
-              Word.required(
+              Word.optional(
                   "expect",
                   Words.of("expect")
                       .withFree(
@@ -131,7 +153,13 @@ final class TestGrammar {
                               "What the decision for the event with this id must say.",
                               "p9: block")),
                   "{p9: block}",
-                  "What must be decided, by event id."));
+                  "What must be decided, by event id."),
+              Word.optional(
+                  "never",
+                  NEVER,
+                  "{alerts: [fraud_desk]}",
+                  "What must not happen in the whole test."))
+          .where(new Constraint.AtLeastOne("expectation", List.of("expect", "never")));
 
   private TestGrammar() {}
 }
