@@ -54,15 +54,10 @@ class RunKillIT {
 
   private static void awaitEvents(RunningVigia running, int count) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (eventsIn(running) < count) {
+    while (running.statistic("events") < count) {
       assertTrue(System.nanoTime() < deadline, "the events do not come in");
       TimeUnit.MILLISECONDS.sleep(20);
     }
-  }
-
-  private static long eventsIn(RunningVigia running) throws Exception {
-    String stats = running.get("/v1/stats").body();
-    return Long.parseLong(stats.replaceFirst("(?s).*?\"events\":(\\d+).*", "$1"));
   }
 
   @Test

@@ -123,6 +123,12 @@ final class RunningVigia implements AutoCloseable {
     return JSON.readTree(answer.body()).path("outcome").asText();
   }
 
+  /** A figure of its first pipeline, as {@code /v1/stats} has it. */
+  long statistic(String name) throws IOException, InterruptedException {
+    JsonNode stats = JSON.readTree(get("/v1/stats").body());
+    return stats.path("pipelines").path(0).path(name).asLong(-1);
+  }
+
   /** Sends a file to it, while it may be killed and come back at the same port. */
   CompletableFuture<Call> sending(String stream, Path events) {
     return CompletableFuture.supplyAsync(
