@@ -4,12 +4,14 @@ import io.vigia.cli.demo.DemoSettings;
 import io.vigia.cli.demo.PaymentFile;
 import io.vigia.cli.run.Demonstration;
 import io.vigia.cli.run.DemonstrationSettings;
+import io.vigia.cli.terminal.CheckOption;
 import io.vigia.cli.terminal.DurationOption;
 import io.vigia.cli.terminal.HelpOption;
 import io.vigia.cli.terminal.JsonOption;
 import io.vigia.cli.terminal.Terminal;
 import io.vigia.core.problem.EnvironmentException;
 import io.vigia.core.problem.Nearest;
+import io.vigia.flink.StateStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +100,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Open the page in the browser.")
   boolean open;
 
+  @Mixin StateOption state = new StateOption();
   @Mixin JsonOption json = new JsonOption();
+  @Mixin CheckOption check = new CheckOption();
   @Mixin HelpOption help = new HelpOption();
 
   DemoCommand(Terminal terminal) {
@@ -115,10 +119,17 @@ final class DemoCommand implements Callable<Integer> {
       throw new WrongInputException(
           "--rate: expected more than 0 and at most 1000000, found " + rate, "");
     }
+    if (events < 2) {
+      throw new WrongInputException("--events: expected at least 2, found " + events, "");
+    }
+    RunOptions.checkPort("--port", port);
+    StateStorage storage = state.storage();
+    if (check.given()) {
+      return ExitCodes.DONE;
+    }
     if (write != null) {
       return write(write);
     }
-    RunOptions.checkPort("--port", port);
     System.setProperty(Failures.LOG_FOLDER, data.resolve("log").toString());
     return Demonstration.run(
         new DemonstrationSettings(
@@ -126,6 +137,7 @@ final class DemoCommand implements Callable<Integer> {
             DemoSettings.DEFAULT.withRate(rate).withLength(time),
             data,
             port,
+            storage,
             open,
             json.given()),
         terminal,
@@ -134,9 +146,6 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int write(Path file) {
-    if (events < 2) {
-      throw new WrongInputException("--events: expected at least 2, found " + events, "");
-    }
     PaymentFile.Written written =
         PaymentFile.write(file, events, rate, DemoSettings.DEFAULT.seed(), Instant.now());
     written.print(terminal.text(json.given()));

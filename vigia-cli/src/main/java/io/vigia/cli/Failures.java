@@ -126,7 +126,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private static Set<String> optionNames(CommandSpec spec) {
     Set<String> names = new LinkedHashSet<>();
-    spec.options().forEach(option -> names.addAll(List.of(option.names())));
+    spec.options().stream()
+        .filter(option -> !option.hidden())
+        .forEach(option -> names.addAll(List.of(option.names())));
     return names;
   }
 

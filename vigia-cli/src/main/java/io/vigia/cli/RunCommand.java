@@ -4,6 +4,7 @@ import io.vigia.cli.pipeline.PipelineLoader;
 import io.vigia.cli.run.Launcher;
 import io.vigia.cli.run.LoadedPipeline;
 import io.vigia.cli.run.RunSettings;
+import io.vigia.cli.terminal.CheckOption;
 import io.vigia.cli.terminal.Figures;
 import io.vigia.cli.terminal.HelpOption;
 import io.vigia.cli.terminal.Ink;
@@ -48,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin RunOptions options = new RunOptions();
   @Mixin JsonOption json = new JsonOption();
+  @Mixin CheckOption check = new CheckOption();
   @Mixin HelpOption help = new HelpOption();
 
   RunCommand(Terminal terminal) {
@@ -60,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
     PipelineLoader loader = new PipelineLoader();
     List<LoadedPipeline> pipelines = new ArrayList<>();
     files.forEach(file -> loader.load(file).ifPresent(pipelines::add));
+    if (check.given() && !loader.problems().hasErrors()) {
+      return ExitCodes.DONE; // warnings are told by the call that follows
+    }
     loader.print(terminal);
     if (loader.problems().hasErrors()) {
       return ExitCodes.INPUT;

@@ -3,10 +3,10 @@ package io.vigia.cli;
 import io.vigia.cli.run.RunSettings;
 import io.vigia.cli.terminal.BytesOption;
 import io.vigia.cli.terminal.DurationOption;
-import io.vigia.flink.StateStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code vigia run} that say where and how. */
@@ -52,15 +52,7 @@ final class RunOptions {
       description = "How many threads each pipeline's stages run on. Default: ${DEFAULT-VALUE}.")
   int parallelism;
 
-  @Option(
-      names = "--state",
-      paramLabel = "heap|rocksdb",
-      defaultValue = "heap",
-      description =
-          "Where the history of each key is kept between two events: heap, the fastest, as long as"
-              + " all of it fits into memory; rocksdb, on disk beneath a cache."
-              + " Default: ${DEFAULT-VALUE}.")
-  String state = "heap";
+  @Mixin StateOption state = new StateOption();
 
   @Option(
       names = "--kafka",
@@ -133,17 +125,9 @@ final class RunOptions {
         postgres,
         partitions,
         parallelism,
-        storage(),
+        state.storage(),
         retention,
         retentionBytes == null ? -1 : retentionBytes);
-  }
-
-  private StateStorage storage() {
-    return StateStorage.of(state)
-        .orElseThrow(
-            () ->
-                new WrongInputException(
-                    "--state: expected heap or rocksdb, found '" + state + "'", ""));
   }
 
   static void checkPort(String option, int port) {

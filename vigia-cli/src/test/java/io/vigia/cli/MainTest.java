@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vigia.cli.terminal.Terminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class MainTest {
   private static final Terminal.Style COLOUR = new Terminal.Style(true, true, false, 100);
@@ -35,6 +38,24 @@ final class MainTest {
     assertEquals(
         "vigia: unknown option '--feature' of `vigia backtest`\n  did you mean '--features'?\n",
         vigia("backtest", "p.yaml", "--events", "s=x", "--feature").exits(1).err());
+  }
+
+  @Test
+  void run_nearTheOptionOfTheScript_doesNotTellOfIt() {
+    assertEquals(
+        "vigia: unknown option '--check-onl' of `vigia demo`\n  `vigia demo --help` shows what there is\n",
+        vigia("demo", "--check-onl").exits(1).err());
+    assertFalse(vigia("completion", "bash").exits(0).out().contains("--check-only"));
+  }
+
+  @Test
+  void run_checkOnly_startsAndWritesNothing(@TempDir Path folder) {
+    Path file = folder.resolve("payments.ndjson");
+    assertEquals("", vigia("demo", "--check-only", "--write", file.toString()).exits(0).out());
+    assertFalse(Files.exists(file));
+    Call run = vigia("run", "--check-only", "src/test/resources/command/warned.yaml").exits(0);
+    assertEquals("", run.out() + run.err(), "the warnings come with the call that runs");
+    assertTrue(vigia("run", "--check-only", "none.yaml").exits(1).err().contains("none.yaml"));
   }
 
   @Test

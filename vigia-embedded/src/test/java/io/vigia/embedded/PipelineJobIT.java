@@ -6,20 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vigia.core.event.Event;
-import io.vigia.core.pipeline.CompiledPipeline;
-import io.vigia.core.pipeline.PipelineCompiler;
 import io.vigia.core.problem.Problems;
 import io.vigia.core.replay.Replay;
-import io.vigia.flink.JobSettings;
-import io.vigia.flink.PipelineJob;
 import io.vigia.flink.StateStorage;
 import io.vigia.wire.decision.DecisionJson;
 import io.vigia.wire.decision.RecordHeaders;
 import io.vigia.wire.event.Envelope;
 import io.vigia.wire.event.EventDecoder;
-import io.vigia.wire.pipeline.PipelineReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,20 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,8 +33,43 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A pipeline as a Flink job on a real Kafka, against the replay of the same records. */
 class PipelineJobIT {
-  private static final Duration WAIT = Duration.ofSeconds(40);
   private static final int EVENTS = 1_500;
+  private static final String FILE =
+      """
+      vigia: 1
+      pipeline: %s
+      streams:
+        payments:
+          id: payment_id
+          time: created_at
+          key: card
+          fields:
+            payment_id: string
+            created_at: timestamp
+            card: string
+            merchant: string
+            amount: decimal
+            country: string
+      features:
+        card_count_5m: {on: payments, by: card, count: true, over: 5m}
+        card_spend_1h: {on: payments, by: card, sum: amount, over: 1h, where: 'event.country == "PT"'}
+        card_max_10m: {on: payments, by: card, max: amount, over: 10m, exclude_current: true}
+        card_last: {on: payments, by: card, previous: [country, created_at]}
+        card_total: {on: payments, by: card, sum: amount}
+        merchant_cards_10m: {on: payments, by: merchant, count_distinct: card, over: 10m}
+      rules:
+        - id: always
+          on: payments
+          when: 'card_count_5m > 0 && card_spend_1h >= 0 && card_total > 0 && merchant_cards_10m > 0'
+          outcome: review
+          score: 1
+        - id: larger
+          on: payments
+          when: 'event.amount > card_max_10m'
+          outcome: block
+          score: 5
+          reason: '{{event.amount}} after at most {{card_max_10m}}, was in {{card_last.country}}'
+      """;
 
   private static DataFolder data;
   private static EmbeddedStack stack;
@@ -78,9 +96,9 @@ class PipelineJobIT {
   @ParameterizedTest
   @EnumSource
   void job_onePartition_decidesExactlyAsTheReplay(StateStorage state) throws Exception {
-    try (Run run = new Run("one", 1, state)) {
+    try (Run run = new Run("one", state)) {
       List<String> values = payments(new Random(1), 0, EVENTS);
-      run.send(values);
+      run.sendValues(values);
       JobID job = run.submit(1, null);
       run.awaitDecisions(run.replayed(values).size());
       assertEquals(run.replayed(values), run.decisions());
@@ -94,14 +112,14 @@ class PipelineJobIT {
   @ParameterizedTest
   @EnumSource
   void job_restoredAtAnotherParallelism_goesOnFromItsState(StateStorage state) throws Exception {
-    try (Run run = new Run("scale", 1, state)) {
+    try (Run run = new Run("scale", state)) {
       List<String> values = payments(new Random(2), 0, EVENTS);
       int third = values.size() / 3;
       int[] parallelism = {1, 2, 1};
       Path restore = null;
       for (int part = 0; part < 3; part++) {
         List<String> sent = values.subList(0, (part + 1) * third);
-        run.send(values.subList(part * third, (part + 1) * third));
+        run.sendValues(values.subList(part * third, (part + 1) * third));
         JobID job = run.submit(parallelism[part], restore);
         run.awaitDecisions(run.replayed(sent).size());
         restore = run.checkpointAfterNow(job);
@@ -115,11 +133,11 @@ class PipelineJobIT {
 
   @Test
   void job_recordsThatAreNoEvents_becomeDeadLettersAndTheRestIsDecided() throws Exception {
-    try (Run run = new Run("poison", 1, StateStorage.HEAP)) {
+    try (Run run = new Run("poison", StateStorage.HEAP)) {
       List<String> good = payments(new Random(3), 0, 20);
-      run.send(good.subList(0, 10));
-      run.send(List.of("{broken", "{\"payment_id\":\"x\",\"card\":5}", ""));
-      run.send(good.subList(10, 20));
+      run.sendValues(good.subList(0, 10));
+      run.sendValues(List.of("{broken", "{\"payment_id\":\"x\",\"card\":5}", ""));
+      run.sendValues(good.subList(10, 20));
       JobID job = run.submit(1, null);
       run.awaitDecisions(run.replayed(good.subList(0, 20)).size());
       List<ConsumerRecord<byte[], byte[]>> dead = run.read("dead-letters", 3);
@@ -136,11 +154,11 @@ class PipelineJobIT {
 
   @Test
   void job_repeatsAndConflicts_goNoFurther() throws Exception {
-    try (Run run = new Run("again", 1, StateStorage.HEAP)) {
+    try (Run run = new Run("again", StateStorage.HEAP)) {
       List<String> values = payments(new Random(4), 0, 5);
-      run.send(values);
-      run.send(values);
-      run.send(List.of(values.get(0).replace("\"amount\":", "\"amount\":1")));
+      run.sendValues(values);
+      run.sendValues(values);
+      run.sendValues(List.of(values.get(0).replace("\"amount\":", "\"amount\":1")));
       JobID job = run.submit(1, null);
       List<ConsumerRecord<byte[], byte[]>> records = run.read("decisions", 10);
       assertEquals(5, records.stream().filter(r -> kind(r).equals("decision")).count());
@@ -194,119 +212,19 @@ class PipelineJobIT {
     return own;
   }
 
-  /** One pipeline with topics of its own. */
-  private static final class Run implements AutoCloseable {
-    private final StateStorage state;
-    private final CompiledPipeline pipeline;
-    private final Checkpoints checkpoints;
-    final String topic;
-    private final KafkaProducer<byte[], byte[]> producer;
-
-    Run(String kind, int partitions, StateStorage state) throws Exception {
-      this.state = state;
-      String name = kind + "-" + state.word();
-      String text =
-          """
-          vigia: 1
-          pipeline: %s
-          streams:
-            payments:
-              id: payment_id
-              time: created_at
-              key: card
-              fields:
-                payment_id: string
-                created_at: timestamp
-                card: string
-                merchant: string
-                amount: decimal
-                country: string
-          features:
-            card_count_5m: {on: payments, by: card, count: true, over: 5m}
-            card_spend_1h: {on: payments, by: card, sum: amount, over: 1h, where: 'event.country == "PT"'}
-            card_max_10m: {on: payments, by: card, max: amount, over: 10m, exclude_current: true}
-            card_last: {on: payments, by: card, previous: [country, created_at]}
-            card_total: {on: payments, by: card, sum: amount}
-            merchant_cards_10m: {on: payments, by: merchant, count_distinct: card, over: 10m}
-          rules:
-            - id: always
-              on: payments
-              when: 'card_count_5m > 0 && card_spend_1h >= 0 && card_total > 0 && merchant_cards_10m > 0'
-              outcome: review
-              score: 1
-            - id: larger
-              on: payments
-              when: 'event.amount > card_max_10m'
-              outcome: block
-              score: 5
-              reason: '{{event.amount}} after at most {{card_max_10m}}, was in {{card_last.country}}'
-          """
-              .formatted(name);
-      Problems problems = new Problems();
-      pipeline =
-          PipelineReader.read(name + ".yaml", text.getBytes(UTF_8), problems)
-              .flatMap(definition -> PipelineCompiler.compile(definition, problems))
-              .orElseThrow(() -> new AssertionError(problems.sorted()));
-      topic = pipeline.topicOf(pipeline.streams().get(0));
-      checkpoints = stack.flink().checkpoints(name);
-      try (Admin admin = Admin.create(kafka())) {
-        admin
-            .createTopics(
-                List.of(
-                    new NewTopic(topic, partitions, (short) 1),
-                    new NewTopic(name + ".decisions", partitions, (short) 1),
-                    new NewTopic(name + ".dead-letters", partitions, (short) 1)))
-            .all()
-            .get();
-      }
-      producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer());
+  /** A run of the pipeline, with what comes and goes in it. */
+  private static final class Run extends JobRun {
+    Run(String kind, StateStorage state) throws Exception {
+      super(stack, kind + "-" + state.word(), FILE, 1, state);
     }
 
-    private static Map<String, Object> kafka() {
-      return Map.of("bootstrap.servers", stack.kafka().bootstrapServers());
-    }
-
-    void send(List<String> values) throws Exception {
-      List<Future<?>> sent = new ArrayList<>();
-      for (String value : values) {
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(topic, 0, "k".getBytes(UTF_8), value.getBytes(UTF_8))));
-      }
-      for (Future<?> each : sent) {
-        each.get();
-      }
-    }
-
-    JobID submit(int parallelism, @Nullable Path restore) {
-      JobID job =
-          stack
-              .flink()
-              .submit(
-                  PipelineJob.of(
-                      pipeline,
-                      1,
-                      new JobSettings(
-                          stack.kafka().bootstrapServers(),
-                          parallelism,
-                          state,
-                          checkpoints.directory(),
-                          Duration.ofMillis(200),
-                          restore == null ? null : "file://" + restore,
-                          Map.of())));
-      stack.flink().awaitRunning(job, WAIT);
-      return job;
-    }
-
-    /** The newest checkpoint of at least two that were completed after this was called. */
-    Path checkpointAfterNow(JobID job) throws InterruptedException {
-      long before = stack.flink().health(job).checkpointsCompleted();
-      long deadline = System.nanoTime() + WAIT.toNanos();
-      while (stack.flink().health(job).checkpointsCompleted() < before + 2) {
-        assertTrue(System.nanoTime() < deadline, "no checkpoint was completed");
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-      return checkpoints.newestFirst().findFirst().orElseThrow();
+    void sendValues(List<String> values) throws Exception {
+      send(
+          values.stream()
+              .map(
+                  value ->
+                      new ProducerRecord<>(topic, 0, "k".getBytes(UTF_8), value.getBytes(UTF_8)))
+              .toList());
     }
 
     /** What the replay decides of the same values, by event id. */
@@ -361,28 +279,6 @@ class PipelineJobIT {
         records = readAll(kind);
       }
       return records;
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> readAll(String kind) {
-      TopicPartition partition = new TopicPartition(pipeline.name() + "." + kind, 0);
-      Map<String, Object> settings = new HashMap<>(kafka());
-      settings.put("client.id", UUID.randomUUID().toString());
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      try (KafkaConsumer<byte[], byte[]> consumer =
-          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
-        while (consumer.position(partition) < end) {
-          consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-        }
-      }
-      return records;
-    }
-
-    @Override
-    public void close() {
-      producer.close();
     }
   }
 }

@@ -4,36 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vigia.core.pipeline.CompiledPipeline;
-import io.vigia.core.pipeline.PipelineCompiler;
-import io.vigia.core.problem.Problems;
-import io.vigia.flink.JobSettings;
-import io.vigia.flink.PipelineJob;
 import io.vigia.flink.StateStorage;
 import io.vigia.wire.decision.DecisionView;
 import io.vigia.wire.decision.RecordHeaders;
 import io.vigia.wire.decision.Tick;
-import io.vigia.wire.pipeline.PipelineReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * is stopped and goes on with another number of workers.
  */
 class SilenceJobIT {
-  private static final Duration WAIT = Duration.ofSeconds(40);
   private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
   private static final int PARTITIONS = 4;
   private static final int QUIET = 3;
@@ -149,48 +130,19 @@ class SilenceJobIT {
     return START.plusSeconds(second);
   }
 
-  /** One pipeline with topics of its own. */
-  private static final class Run implements AutoCloseable {
-    private final StateStorage state;
-    private final CompiledPipeline pipeline;
-    private final Checkpoints checkpoints;
-    private final String topic;
-    private final KafkaProducer<byte[], byte[]> producer;
-
+  /** A run of the pipeline, with what comes and goes in it. */
+  private static final class Run extends JobRun {
     Run(StateStorage state) throws Exception {
-      this.state = state;
-      String name = "silences-" + state.word();
-      Problems problems = new Problems();
-      pipeline =
-          PipelineReader.read(name + ".yaml", FILE.formatted(name).getBytes(UTF_8), problems)
-              .flatMap(definition -> PipelineCompiler.compile(definition, problems))
-              .orElseThrow(() -> new AssertionError(problems.sorted()));
-      topic = pipeline.topicOf(pipeline.streams().get(0));
-      checkpoints = stack.flink().checkpoints(name);
-      try (Admin admin = Admin.create(kafka())) {
-        admin
-            .createTopics(
-                List.of(
-                    new NewTopic(topic, PARTITIONS, (short) 1),
-                    new NewTopic(name + ".decisions", 1, (short) 1),
-                    new NewTopic(name + ".dead-letters", 1, (short) 1)))
-            .all()
-            .get();
-      }
-      producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private static Map<String, Object> kafka() {
-      return Map.of("bootstrap.servers", stack.kafka().bootstrapServers());
+      super(stack, "silences-" + state.word(), FILE, PARTITIONS, state);
     }
 
     void beat(int partition, String key, int second) throws Exception {
       String json =
           "{\"id\":\"%s:%d\",\"at\":\"%s\",\"terminal\":\"%s\"}"
               .formatted(key, second, at(second), key);
-      producer
-          .send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), json.getBytes(UTF_8)))
-          .get();
+      send(
+          List.of(
+              new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), json.getBytes(UTF_8))));
     }
 
     void tick(int partition, int second) throws Exception {
@@ -203,38 +155,7 @@ class SilenceJobIT {
       record
           .headers()
           .add(RecordHeaders.STREAM, Tick.streamOf(pipeline.name(), "beats").getBytes(UTF_8));
-      producer.send(record).get();
-    }
-
-    JobID submit(int parallelism, @Nullable Path restore) {
-      JobID job =
-          stack
-              .flink()
-              .submit(
-                  PipelineJob.of(
-                      pipeline,
-                      1,
-                      new JobSettings(
-                          stack.kafka().bootstrapServers(),
-                          parallelism,
-                          state,
-                          checkpoints.directory(),
-                          Duration.ofMillis(200),
-                          restore == null ? null : "file://" + restore,
-                          Map.of())));
-      stack.flink().awaitRunning(job, WAIT);
-      return job;
-    }
-
-    /** The newest checkpoint of at least two that were completed after this was called. */
-    Path checkpointAfterNow(JobID job) throws InterruptedException {
-      long before = stack.flink().health(job).checkpointsCompleted();
-      long deadline = System.nanoTime() + WAIT.toNanos();
-      while (stack.flink().health(job).checkpointsCompleted() < before + 2) {
-        assertTrue(System.nanoTime() < deadline, "no checkpoint was completed");
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-      return checkpoints.newestFirst().findFirst().orElseThrow();
+      send(List.of(record));
     }
 
     void awaitDecided(String eventId) {
@@ -263,27 +184,12 @@ class SilenceJobIT {
 
     private Map<String, Integer> decided() {
       Map<String, Integer> decided = new TreeMap<>();
-      TopicPartition partition = new TopicPartition(pipeline.name() + ".decisions", 0);
-      Map<String, Object> settings = new HashMap<>(kafka());
-      try (KafkaConsumer<byte[], byte[]> consumer =
-          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
-        while (consumer.position(partition) < end) {
-          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-            if (record.headers().lastHeader(RecordHeaders.CONTROL) == null) {
-              decided.merge(DecisionView.read(record.value()).eventId(), 1, Integer::sum);
-            }
-          }
+      for (ConsumerRecord<byte[], byte[]> record : readAll("decisions")) {
+        if (record.headers().lastHeader(RecordHeaders.CONTROL) == null) {
+          decided.merge(DecisionView.read(record.value()).eventId(), 1, Integer::sum);
         }
       }
       return decided;
-    }
-
-    @Override
-    public void close() {
-      producer.close();
     }
   }
 }

@@ -2,12 +2,10 @@ package io.vigia.server;
 
 import io.vigia.server.answer.DecisionListener;
 import io.vigia.server.answer.RecentDecisions;
-import io.vigia.server.health.Prober;
 import io.vigia.server.live.LiveFeed;
-import java.util.Map;
 
 /** Who is told of what passes through the decisions topics, besides the senders that wait. */
-record Onlookers(LiveFeed live, Map<String, Prober> probers, RecentDecisions recent)
+record Onlookers(LiveFeed live, Probers probers, RecentDecisions recent)
     implements DecisionListener.Onlooker {
   @Override
   public void decided(String pipeline, byte[] decision) {
@@ -16,12 +14,8 @@ record Onlookers(LiveFeed live, Map<String, Prober> probers, RecentDecisions rec
 
   @Override
   public void probeReturned(String pipeline, long number) {
-    Prober prober = probers.get(pipeline);
-    if (prober != null) {
-      prober.returned(number, System.nanoTime());
-      if (probers.values().stream().allMatch(Prober::isOpen)) {
-        recent.trust();
-      }
+    if (probers.returned(pipeline, number)) {
+      recent.trust();
     }
   }
 }

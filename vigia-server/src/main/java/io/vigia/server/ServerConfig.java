@@ -1,13 +1,16 @@
 package io.vigia.server;
 
+import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.server.health.HealthSource;
 import io.vigia.server.store.DatabaseAddress;
 import io.vigia.server.topic.TopicSettings;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * What a server is started with.
@@ -60,6 +63,35 @@ public record ServerConfig(
         HealthSource.NONE,
         () -> Long.MAX_VALUE,
         InstantSource.system());
+  }
+
+  /** The pipelines by name. */
+  Map<String, CompiledPipeline> compiled() {
+    return pipelines.stream()
+        .collect(Collectors.toUnmodifiableMap(ServedPipeline::name, ServedPipeline::pipeline));
+  }
+
+  /** The outcomes of each pipeline, from mild to severe. */
+  Map<String, List<String>> outcomes() {
+    return pipelines.stream()
+        .collect(
+            Collectors.toUnmodifiableMap(ServedPipeline::name, each -> each.pipeline().outcomes()));
+  }
+
+  /** The version of a pipeline; 0 of one that is not served. */
+  int versionOf(String pipeline) {
+    return pipelines.stream()
+        .filter(each -> each.name().equals(pipeline))
+        .mapToInt(ServedPipeline::version)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The names under which browsers may call. */
+  Set<String> allHosts() {
+    Set<String> all = new LinkedHashSet<>(hosts);
+    all.add(host);
+    return all;
   }
 
   /** The same, listening elsewhere. */

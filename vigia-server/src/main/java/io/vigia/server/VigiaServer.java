@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
-import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.problem.EnvironmentException;
 import io.vigia.server.alert.AlertBook;
 import io.vigia.server.alert.AlertHandlers;
@@ -14,7 +13,6 @@ import io.vigia.server.answer.RecentDecisions;
 import io.vigia.server.answer.RepeatAnswers;
 import io.vigia.server.answer.WaitingRequests;
 import io.vigia.server.health.HealthSource.PartHealth;
-import io.vigia.server.health.Prober;
 import io.vigia.server.health.Readiness;
 import io.vigia.server.http.HttpEndpoint;
 import io.vigia.server.http.RequestGuard;
@@ -59,9 +57,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,8 +66,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * A gateway with its console, decision store and alerts, in this process.
@@ -84,7 +77,6 @@ import org.apache.kafka.common.TopicPartition;
  * and come back.
  */
 public final class VigiaServer implements AutoCloseable {
-  private static final long PROBE_TICK_MS = 250;
   private static final Duration DRAIN_MAX = Duration.ofMillis(300);
   private static final Duration CLUSTER_MAX = Duration.ofSeconds(10);
   private static final int GATEWAY_ID_BYTES = 6;
@@ -142,27 +134,22 @@ public final class VigiaServer implements AutoCloseable {
       recent = new RecentDecisions(config.limits().recentBytes());
       LogClock logClock = new LogClock(config.clock());
       ControlRecords controls = new ControlRecords();
-      Callback taken = taken(logClock, controls);
-      Map<String, Prober> probers = probers(topics, layout, prompt, taken);
+      ControlWriter writer = new ControlWriter(prompt, logClock, controls);
+      Probers probers =
+          new Probers(topics.pipelines(), layout, waiting::nextAddress, writer::probe);
       ticker =
-          parts.add(
-              Ticker.of(
-                  clients,
-                  layout,
-                  compiled().values(),
-                  (partition, tick, done) -> prompt.tick(partition, tick, after(taken, done)),
-                  logClock));
-      live = new LiveFeed(vertx, config.clock(), outcomes());
+          parts.add(Ticker.of(clients, layout, config.compiled().values(), writer::tick, logClock));
+      live = new LiveFeed(vertx, config.clock(), config.outcomes());
       statistics =
           new Statistics(
               vertx,
               config.clock(),
               topics.pipelines(),
-              this::versionOf,
+              config::versionOf,
               layout,
               admin,
               () -> work.run(Totals::read),
-              pipeline -> probesSent(probers, pipeline) + ticker.sent(pipeline),
+              pipeline -> probers.sent(pipeline) + ticker.sent(pipeline),
               controls);
       statistics.listen(live::counted);
 
@@ -172,11 +159,11 @@ public final class VigiaServer implements AutoCloseable {
                   database,
                   gathering.producer(),
                   topics.alertsOfPipeline(),
-                  compiled(),
+                  config.compiled(),
                   config.clock()));
       AlertBook alerts =
           new AlertBook(
-              compiled(),
+              config.compiled(),
               config.clock(),
               alertPublisher::wake,
               alert -> live.alertGrown(alert.json()));
@@ -189,7 +176,7 @@ public final class VigiaServer implements AutoCloseable {
                   topics.pipelineOfDecisions(),
                   alerts,
                   id -> recent.forget(DecisionIds.text(id))));
-      readiness = new Readiness(List.copyOf(probers.values()), this::others, store::status);
+      readiness = new Readiness(probers.all(), this::others, store::status);
 
       parts.add(tail(clients, topics, layout, listener(vertx, topics, work, probers))).start();
       store.start();
@@ -203,13 +190,13 @@ public final class VigiaServer implements AutoCloseable {
               config.port(),
               config.limits().connectionsMax(),
               RouterBuilder.build(
-                  vertx, List.of(new RequestGuard(hosts())), routes, StaticFiles.load()));
+                  vertx, List.of(new RequestGuard(config.allHosts())), routes, StaticFiles.load()));
       parts.add(http::close);
       live.start();
       parts.add(live::close);
       statistics.start();
       parts.add(statistics::close);
-      startProbing(vertx, probers);
+      parts.add(probers.start(vertx));
       ticker.start();
       started = true;
     } finally {
@@ -340,7 +327,7 @@ public final class VigiaServer implements AutoCloseable {
   }
 
   private DecisionListener listener(
-      Vertx vertx, ServedTopics topics, DatabaseWork work, Map<String, Prober> probers) {
+      Vertx vertx, ServedTopics topics, DatabaseWork work, Probers probers) {
     RepeatAnswers repeats =
         new RepeatAnswers(
             vertx,
@@ -389,58 +376,6 @@ public final class VigiaServer implements AutoCloseable {
     return all;
   }
 
-  /** What is to be known of a probe or tick that the log has taken. */
-  private static Callback taken(LogClock clock, ControlRecords controls) {
-    return (metadata, failure) -> {
-      if (failure == null) {
-        clock.acknowledged(metadata.timestamp());
-        controls.appended(
-            new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset());
-      }
-    };
-  }
-
-  private static Callback after(Callback first, Callback then) {
-    return (metadata, failure) -> {
-      first.onCompletion(metadata, failure);
-      then.onCompletion(metadata, failure);
-    };
-  }
-
-  private Map<String, Prober> probers(
-      ServedTopics topics, TopicLayout layout, EventPublisher publisher, Callback taken) {
-    Map<String, Prober> probers = new LinkedHashMap<>();
-    for (PipelineTopics each : topics.pipelines()) {
-      probers.put(
-          each.pipeline(),
-          new Prober(
-              each.pipeline(),
-              layout.all(new LinkedHashSet<>(each.eventTopics())),
-              waiting::nextAddress,
-              (partition, address, failed) ->
-                  publisher.probe(
-                      partition,
-                      address,
-                      after(
-                          taken,
-                          (metadata, failure) -> {
-                            if (failure != null) {
-                              failed.run();
-                            }
-                          }))));
-    }
-    return probers;
-  }
-
-  private void startProbing(Vertx vertx, Map<String, Prober> probers) {
-    long timer =
-        vertx.setPeriodic(
-            0,
-            PROBE_TICK_MS,
-            fired -> probers.values().forEach(prober -> prober.tick(System.nanoTime())));
-    parts.add(() -> vertx.cancelTimer(timer));
-  }
-
   private JsonObject gateway() {
     StoreStatus status = store.status();
     return new JsonObject()
@@ -453,37 +388,6 @@ public final class VigiaServer implements AutoCloseable {
         .put(
             "store",
             new JsonObject().put("connected", status.connected()).put("lag", status.lag()));
-  }
-
-  private int versionOf(String pipeline) {
-    return config.pipelines().stream()
-        .filter(each -> each.name().equals(pipeline))
-        .mapToInt(ServedPipeline::version)
-        .findFirst()
-        .orElse(0);
-  }
-
-  private static long probesSent(Map<String, Prober> probers, String pipeline) {
-    Prober prober = probers.get(pipeline);
-    return prober == null ? 0 : prober.sent();
-  }
-
-  private Set<String> hosts() {
-    Set<String> hosts = new LinkedHashSet<>(config.hosts());
-    hosts.add(config.host());
-    return hosts;
-  }
-
-  private Map<String, CompiledPipeline> compiled() {
-    Map<String, CompiledPipeline> compiled = new HashMap<>();
-    config.pipelines().forEach(each -> compiled.put(each.name(), each.pipeline()));
-    return compiled;
-  }
-
-  private Map<String, List<String>> outcomes() {
-    Map<String, List<String>> outcomes = new HashMap<>();
-    config.pipelines().forEach(each -> outcomes.put(each.name(), each.pipeline().outcomes()));
-    return outcomes;
   }
 
   private static VertxOptions vertxOptions() {

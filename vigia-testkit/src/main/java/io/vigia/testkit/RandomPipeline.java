@@ -8,11 +8,8 @@ import io.vigia.core.event.FieldType;
 import io.vigia.core.event.StreamDefinition;
 import io.vigia.core.event.StreamDefinition.DecideDefinition;
 import io.vigia.core.event.StreamDefinition.IdDefinition;
-import io.vigia.core.feature.Aggregation;
-import io.vigia.core.feature.CalendarUnit;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.feature.TableDefinition;
-import io.vigia.core.feature.WindowDefinition;
 import io.vigia.core.pattern.Candidate;
 import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pattern.StepDefinition;
@@ -25,7 +22,6 @@ import io.vigia.core.problem.Problems;
 import io.vigia.core.problem.Text;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -57,30 +53,15 @@ public final class RandomPipeline {
   public static final Duration SHORT_DEDUPE = Duration.ofMillis(1);
 
   private static final Place NOWHERE = Place.of("random.yaml");
-  private static final long[] SPANS = {1, 10, 40, 100, 400};
-  private static final String[] SCALARS = {"i", "d", "m", "s", "u", "b"};
-
-  private static final String[] ZONES = {
-    "UTC", "Europe/Madrid", "Asia/Kolkata", "America/New_York", "Australia/Lord_Howe"
-  };
-
-  private static final List<CalendarUnit> UNITS = List.of(CalendarUnit.values());
-
   private final Random random;
   private final long scale;
-  private final List<FeatureDefinition> features = new ArrayList<>();
+  private final RandomFeatures features;
   private final List<TableDefinition> tables = new ArrayList<>();
-  private final boolean cardEverywhere;
-
-  /** Features read those of entities before theirs. */
-  private final List<List<String>> entities =
-      new ArrayList<>(List.of(List.of("card"), List.of("shop"), List.of("card", "shop")));
 
   private RandomPipeline(Random random, long scale) {
     this.random = random;
     this.scale = scale;
-    this.cardEverywhere = random.nextBoolean();
-    Collections.shuffle(entities, random);
+    this.features = new RandomFeatures(random, scale);
   }
 
   /** A pipeline whose streams recognise a repeated id for {@code dedupe}. */
@@ -156,14 +137,14 @@ public final class RandomPipeline {
         .orElseThrow(() -> new AssertionError(problems.sorted()));
   }
 
-  private static Text text(String value) {
+  static Text text(String value) {
     return new Text(value, NOWHERE);
   }
 
   private PipelineDefinition pipeline(long dedupeMs) {
     int count = 1 + random.nextInt(8);
     for (int i = 0; i < count; i++) {
-      features.add(feature("f" + i));
+      features.add("f" + i);
     }
     if (random.nextInt(3) > 0) {
       tables.add(table());
@@ -171,7 +152,7 @@ public final class RandomPipeline {
     return new PipelineDefinition(
         text("random"),
         List.of(stream("a", "card", dedupeMs), stream("b", "shop", dedupeMs)),
-        features,
+        features.all(),
         List.of(),
         List.of(
             new ListDefinition(text("good"), FieldType.STRING, List.of(text("s0"), text("s1")))),
@@ -188,7 +169,7 @@ public final class RandomPipeline {
     List<FieldDefinition> fields = new ArrayList<>();
     fields.add(field("id", FieldType.STRING, false));
     fields.add(field("t", FieldType.TIMESTAMP, false));
-    if (a || cardEverywhere) {
+    if (a || features.cardEverywhere()) {
       fields.add(field("card", FieldType.STRING, !a));
     }
     fields.add(field("shop", FieldType.STRING, a));
@@ -216,152 +197,14 @@ public final class RandomPipeline {
     return new FieldDefinition(text(name), type, optional, name, null);
   }
 
-  private FeatureDefinition feature(String name) {
-    Aggregation[] all = Aggregation.values();
-    Aggregation aggregation = all[random.nextInt(all.length)];
-    String on = random.nextBoolean() ? "a" : "b";
-    boolean exclude = aggregation != Aggregation.PREVIOUS && random.nextInt(3) == 0;
-    List<Text> entity = entity(on);
-    List<FeatureDefinition> earlier = readable(on, entity);
-    List<Text> arguments = arguments(aggregation, earlier);
-    return new FeatureDefinition(
-        text(name),
-        text(on),
-        entity,
-        aggregation,
-        arguments,
-        arguments.size() > 1,
-        random.nextInt(3) == 0 ? text(where(earlier)) : null,
-        window(aggregation),
-        random.nextInt(3) == 0 ? SPANS[random.nextInt(3)] * scale : 0,
-        exclude,
-        parameter(aggregation),
-        aggregation == Aggregation.RATIO ? text(where(earlier)) : null);
-  }
-
-  /** The earlier features that one of an entity on a stream can read: those with one value. */
-  private List<FeatureDefinition> readable(String on, List<Text> entity) {
-    int mine = entities.indexOf(entity.stream().map(Text::value).toList());
-    return features.stream()
-        .filter(feature -> visits(feature, on))
-        .filter(
-            feature -> entities.indexOf(feature.by().stream().map(Text::value).toList()) <= mine)
-        .filter(feature -> !feature.several())
-        .filter(
-            feature ->
-                feature.aggregation() != Aggregation.TOP
-                    && feature.aggregation() != Aggregation.USUAL)
-        .toList();
-  }
-
-  private WindowDefinition window(Aggregation aggregation) {
-    return switch (aggregation) {
-      case EWMA -> WindowDefinition.EVER;
-      case RATE -> coarse(WindowDefinition.lookBack(span()));
-      case USUAL ->
-          WindowDefinition.calendar(
-              random.nextBoolean() ? CalendarUnit.HOUR : CalendarUnit.DAY, pick(ZONES));
-      case COUNT_DISTINCT -> coarse(bounded());
-      case PERCENTILE, TOP -> bounded();
-      case COUNT, SUM, MEAN, MIN, MAX, FIRST, LAST, PREVIOUS, VARIANCE, STDDEV, RATIO ->
-          random.nextInt(4) == 0 ? WindowDefinition.EVER : coarse(bounded());
-    };
-  }
-
-  /** Some windows of a time have a resolution, which need not divide them. */
-  private WindowDefinition coarse(WindowDefinition window) {
-    return window.kind() == WindowDefinition.Kind.LOOK_BACK && random.nextInt(3) == 0
-        ? window.withResolution(1 + window.size() * (1 + random.nextInt(100)) / 101)
-        : window;
-  }
-
-  private WindowDefinition bounded() {
-    return switch (random.nextInt(6)) {
-      case 0 -> WindowDefinition.lastEvents(1 + random.nextInt(6));
-      case 1 -> WindowDefinition.calendar(UNITS.get(random.nextInt(UNITS.size())), pick(ZONES));
-      case 2 -> WindowDefinition.session(span());
-      default -> WindowDefinition.lookBack(span());
-    };
-  }
-
-  private long span() {
-    return SPANS[random.nextInt(SPANS.length)] * scale;
-  }
-
-  private long parameter(Aggregation aggregation) {
-    return switch (aggregation) {
-      case RATE -> 1_000;
-      case PERCENTILE -> 1 + random.nextInt(100_000);
-      case TOP -> 1 + random.nextInt(3);
-      case EWMA -> span();
-      case USUAL -> 7 + random.nextInt(30);
-      case COUNT, SUM, MEAN, MIN, MAX, COUNT_DISTINCT -> 0;
-      case FIRST, LAST, PREVIOUS, VARIANCE, STDDEV, RATIO -> 0;
-    };
-  }
-
-  private List<Text> entity(String on) {
-    if (on.equals("b") && !cardEverywhere) {
-      return List.of(text("shop"));
-    }
-    return switch (random.nextInt(3)) {
-      case 0 -> List.of(text("card"));
-      case 1 -> List.of(text("shop"));
-      default -> List.of(text("card"), text("shop"));
-    };
-  }
-
-  private String where(List<FeatureDefinition> earlier) {
-    List<FeatureDefinition> numbers =
-        earlier.stream().filter(feature -> typeOf(feature).isSummable()).toList();
-    if (!numbers.isEmpty() && random.nextBoolean()) {
-      FeatureDefinition read = numbers.get(random.nextInt(numbers.size()));
-      return condition(read, read.name().value());
-    }
-    return pick("event.i > 0", "event.s in lists.good", "event.d < 0.5", "event.m >= 0");
-  }
-
-  private List<Text> arguments(Aggregation aggregation, List<FeatureDefinition> earlier) {
-    List<Text> fields = arguments(aggregation);
-    if (fields.isEmpty() || earlier.isEmpty() || random.nextInt(3) > 0) {
-      return fields;
-    }
-    FeatureDefinition read = earlier.get(random.nextInt(earlier.size()));
-    FieldType type = typeOf(read);
-    boolean fits =
-        switch (aggregation) {
-          case SUM, MEAN, VARIANCE, STDDEV, EWMA, USUAL -> type.isSummable();
-          case MIN, MAX, PERCENTILE -> type.isOrdered();
-          case COUNT_DISTINCT, TOP, FIRST, LAST, PREVIOUS -> true;
-          case COUNT, RATE, RATIO -> false;
-        };
-    if (fits) {
-      List<Text> changed = new ArrayList<>(fields);
-      changed.set(0, text(read.name().value()));
-      return changed;
-    }
-    return fields;
-  }
-
-  private List<Text> arguments(Aggregation aggregation) {
-    return switch (aggregation) {
-      case COUNT, RATE, RATIO -> List.of();
-      case SUM, MEAN, VARIANCE, STDDEV, EWMA -> List.of(text(pick("i", "d", "m")));
-      case USUAL -> random.nextBoolean() ? List.of() : List.of(text(pick("i", "d", "m")));
-      case MIN, MAX, PERCENTILE -> List.of(text(pick("i", "d", "m", "s", "u")));
-      case COUNT_DISTINCT, TOP -> List.of(text(pick(SCALARS)));
-      case FIRST, LAST, PREVIOUS ->
-          random.nextBoolean()
-              ? List.of(text(pick(SCALARS)))
-              : List.of(text("i"), text("s"), text("m"));
-    };
-  }
-
   /** Rows of a shop or a card, or those of a shop for the card of the same name. */
   private TableDefinition table() {
-    boolean renamed = !cardEverywhere && random.nextBoolean();
-    String on = renamed ? "b" : pick("a", "b");
-    String key = renamed || !cardEverywhere || on.equals("b") ? "shop" : pick("card", "shop");
+    boolean renamed = !features.cardEverywhere() && random.nextBoolean();
+    String on = renamed ? "b" : features.pick("a", "b");
+    String key =
+        renamed || !features.cardEverywhere() || on.equals("b")
+            ? "shop"
+            : features.pick("card", "shop");
     return new TableDefinition(
         text("rows"),
         text(on),
@@ -370,8 +213,8 @@ public final class RandomPipeline {
         random.nextBoolean()
             ? List.of()
             : List.of(text("i"), text("d"), text("m"), text("s"), text("u"), text("b")),
-        random.nextBoolean() ? text(pick("event.b", "event.s in lists.good")) : null,
-        random.nextBoolean() ? 0 : span());
+        random.nextBoolean() ? text(features.pick("event.b", "event.s in lists.good")) : null,
+        random.nextBoolean() ? 0 : features.span());
   }
 
   private void addTableRules(List<RuleDefinition> rules) {
@@ -379,7 +222,7 @@ public final class RandomPipeline {
         "{{tables.rows.i}} {{tables.rows.d}} {{tables.rows.m}} {{tables.rows.s}} {{tables.rows.u}}"
             + " {{tables.rows.b}}";
     for (TableDefinition table : tables) {
-      String on = pick("a", "b");
+      String on = features.pick("a", "b");
       rules.add(rule("row", on, "has(" + table.path() + ")", "review", all));
       rules.add(rule("no_row", on, "!has(tables.rows) && event.i > 1", "challenge", null));
       rules.add(rule("column", on, "tables.rows.i > event.i && tables.rows.b", "block", null));
@@ -389,7 +232,7 @@ public final class RandomPipeline {
   private List<RuleDefinition> rules() {
     List<RuleDefinition> rules = new ArrayList<>();
     rules.add(rule("large", "a", "event.i > 3", "block", null));
-    for (FeatureDefinition feature : features) {
+    for (FeatureDefinition feature : features.all()) {
       if (random.nextInt(4) > 0) {
         rules.add(reading(feature, "r" + rules.size()));
       }
@@ -403,7 +246,10 @@ public final class RandomPipeline {
   /** A rule that shows a feature's value whenever it has one. */
   private RuleDefinition reading(FeatureDefinition feature, String id) {
     String name = feature.name().value();
-    String on = visits(feature, "a") && (random.nextBoolean() || !visits(feature, "b")) ? "a" : "b";
+    String on =
+        features.visits(feature, "a") && (random.nextBoolean() || !features.visits(feature, "b"))
+            ? "a"
+            : "b";
     String first = feature.arguments().isEmpty() ? "" : "." + feature.arguments().get(0).value();
     String value =
         switch (feature.aggregation()) {
@@ -428,49 +274,9 @@ public final class RandomPipeline {
         };
     String reason =
         feature.several() ? "{{" + name + ".s}}/{{" + name + ".m}}" : "{{" + value + "}}";
-    String condition = random.nextInt(3) == 0 ? value + " == " + value : condition(feature, value);
-    return rule(id, on, condition, pick("challenge", "review", "block"), reason);
-  }
-
-  private boolean visits(FeatureDefinition feature, String stream) {
-    boolean card = feature.by().stream().anyMatch(field -> field.value().equals("card"));
-    return !card || cardEverywhere || stream.equals("a");
-  }
-
-  private String condition(FeatureDefinition feature, String value) {
-    return switch (typeOf(feature)) {
-      case INT -> value + " > " + random.nextInt(4);
-      case DOUBLE, DECIMAL -> value + " > " + random.nextInt(3) + ".5";
-      case STRING -> value + " in lists.good";
-      case BOOL -> value;
-      case TIMESTAMP -> "now - " + value + " < duration(\"100ms\")";
-    };
-  }
-
-  private FieldType typeOf(FeatureDefinition feature) {
-    return switch (feature.aggregation()) {
-      case COUNT, COUNT_DISTINCT -> FieldType.INT;
-      case VARIANCE, STDDEV, RATE, RATIO, EWMA, USUAL -> FieldType.DOUBLE;
-      case MEAN -> argument(feature) == FieldType.INT ? FieldType.DOUBLE : argument(feature);
-      case SUM, MIN, MAX, FIRST, LAST, PREVIOUS, PERCENTILE, TOP -> argument(feature);
-    };
-  }
-
-  private FieldType argument(FeatureDefinition feature) {
-    String name = feature.arguments().get(0).value();
-    for (FeatureDefinition other : features) {
-      if (other.name().value().equals(name)) {
-        return typeOf(other);
-      }
-    }
-    return switch (name) {
-      case "i" -> FieldType.INT;
-      case "d" -> FieldType.DOUBLE;
-      case "m" -> FieldType.DECIMAL;
-      case "u" -> FieldType.TIMESTAMP;
-      case "b" -> FieldType.BOOL;
-      default -> FieldType.STRING;
-    };
+    String condition =
+        random.nextInt(3) == 0 ? value + " == " + value : features.condition(feature, value);
+    return rule(id, on, condition, features.pick("challenge", "review", "block"), reason);
   }
 
   private PatternDefinition steps() {
@@ -523,9 +329,5 @@ public final class RandomPipeline {
         random.nextInt(3) == 0 ? new RuleMode(random.nextInt(101)) : RuleMode.LIVE,
         null,
         random.nextInt(8) == 0 ? 1_000L * random.nextInt(100) : RuleDefinition.NEVER);
-  }
-
-  private String pick(String... from) {
-    return from[random.nextInt(from.length)];
   }
 }

@@ -55,7 +55,8 @@ public final class Demonstration {
       throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Instant startedAt = ProcessHandle.current().info().startInstant().orElseGet(clock::instant);
-    RunSettings run = RunSettings.in(settings.data()).withPort(settings.port());
+    RunSettings run =
+        RunSettings.in(settings.data()).withPort(settings.port()).withState(settings.state());
     DemoLoad load = new DemoLoad(settings.people(), startedAt, clock);
     try (Launcher running = Launcher.start(List.of(pipeline()), run, listener, onFatal)) {
       running.closeAtExit(load::stop);

@@ -50,6 +50,22 @@ public record RunSettings(
         retentionBytes);
   }
 
+  /** The same with its state elsewhere. */
+  public RunSettings withState(StateStorage other) {
+    return new RunSettings(
+        data,
+        host,
+        port,
+        kafka,
+        kafkaPort,
+        postgresUrl,
+        partitions,
+        parallelism,
+        other,
+        retention,
+        retentionBytes);
+  }
+
   /** The same with another partition count and parallelism. */
   public RunSettings withScale(@Nullable Integer newPartitions, int newParallelism) {
     return new RunSettings(

@@ -3,10 +3,7 @@ package io.vigia.cli.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigia.cli.Call;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A list is changed by the command while payments flow, and the process is killed in between. */
 class ListsIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILE =
       """
       vigia: 1
@@ -114,21 +110,12 @@ class ListsIT {
     synchronized (sent) {
       Files.write(events, sent);
     }
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "backtest",
-                folder.resolve("pipeline.yaml").toString(),
-                "--events",
-                "payments=" + events,
-                "--verify",
-                running.url(),
-                "--json"));
+    List<String> words = new ArrayList<>(List.of("--events", "payments=" + events));
     if (exact) {
       words.add("--exact");
     }
-    JsonNode verified = Call.vigia(words.toArray(String[]::new)).exits(0).json();
-    assertEquals(sent.size(), verified.path("events").asInt(), verified.toString());
+    running.assertDecidedAsReplayed(
+        sent.size(), folder.resolve("pipeline.yaml"), words.toArray(String[]::new));
   }
 
   /** Payments of other cards, one behind the other. */
@@ -149,13 +136,10 @@ class ListsIT {
   }
 
   private RunningVigia run(int port, int partitions, int parallelism) throws Exception {
-    return RunningVigia.start(
+    return RunningVigia.run(
         folder,
+        folder.resolve("pipeline.yaml"),
         port,
-        "run",
-        folder.resolve("pipeline.yaml").toString(),
-        "--data",
-        folder.resolve("data").toString(),
         "--partitions",
         Integer.toString(partitions),
         "--parallelism",
@@ -180,9 +164,7 @@ class ListsIT {
           "{\"payment_id\":\"p%d\",\"card\":\"%s\",\"merchant\":\"m\",\"created_at\":\"%s\"}"
               .formatted(sent.size(), card, time);
       sent.add(event);
-      HttpResponse<String> answer = running.post("/v1/streams/payments/decide", event);
-      assertEquals(200, answer.statusCode(), answer.body());
-      return JSON.readTree(answer.body()).path("outcome").asText();
+      return running.outcome("payments", event);
     }
   }
 }

@@ -31,20 +31,7 @@ class RunKillIT {
     PaymentFile.write(payments, PAYMENTS, 200, 7, Instant.now());
     int port = RunningVigia.freePort();
     RunningVigia running = run(port).awaitReady();
-    CompletableFuture<Call> sending =
-        CompletableFuture.supplyAsync(
-            () ->
-                Call.vigia(
-                    "send",
-                    "payments",
-                    payments.toString(),
-                    "--rate",
-                    "1500",
-                    "--to",
-                    "http://127.0.0.1:" + port,
-                    "--data",
-                    folder.resolve("sender").toString(),
-                    "--json"));
+    CompletableFuture<Call> sending = running.sending("payments", payments);
     try {
       for (int i = 0; i < KILLS; i++) {
         awaitEvents(running, (i + 1) * PAYMENTS / (KILLS + 2));
@@ -54,47 +41,23 @@ class RunKillIT {
       JsonNode sent = sending.get(2, TimeUnit.MINUTES).exits(0).json();
       assertEquals(PAYMENTS, sent.path("sent").asInt(), sent.toString());
 
-      JsonNode verified =
-          Call.vigia(
-                  "backtest",
-                  PIPELINE.toString(),
-                  "--events",
-                  "payments=" + payments,
-                  "--verify",
-                  running.url(),
-                  "--exact",
-                  "--json")
-              .exits(0)
-              .json();
-      assertEquals(PAYMENTS, verified.path("events").asInt(), verified.toString());
+      running.assertDecidedAsReplayed(
+          PAYMENTS, PIPELINE, "--events", "payments=" + payments, "--exact");
     } finally {
       running.close();
     }
   }
 
   private RunningVigia run(int port) throws Exception {
-    return RunningVigia.start(
-        folder,
-        port,
-        "run",
-        PIPELINE.toString(),
-        "--data",
-        folder.resolve("data").toString(),
-        "--partitions",
-        "1");
+    return RunningVigia.run(folder, PIPELINE, port, "--partitions", "1");
   }
 
   private static void awaitEvents(RunningVigia running, int count) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (eventsIn(running) < count) {
+    while (running.statistic("events") < count) {
       assertTrue(System.nanoTime() < deadline, "the events do not come in");
       TimeUnit.MILLISECONDS.sleep(20);
     }
-  }
-
-  private static long eventsIn(RunningVigia running) throws Exception {
-    String stats = running.get("/v1/stats").body();
-    return Long.parseLong(stats.replaceFirst("(?s).*?\"events\":(\\d+).*", "$1"));
   }
 
   @Test
@@ -151,8 +114,7 @@ class RunKillIT {
   }
 
   private RunningVigia runFile(Path file, int port) throws Exception {
-    return RunningVigia.start(
-        folder, port, "run", file.toString(), "--data", folder.resolve("data").toString());
+    return RunningVigia.run(folder, file, port);
   }
 
   private static String outcome(RunningVigia running, String id) throws Exception {

@@ -1,5 +1,10 @@
 package io.vigia.cli.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigia.cli.Call;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The command as a process of its own, run from the assembled lib folder as a user runs it. */
 final class RunningVigia implements AutoCloseable {
   private static final Duration READY_MAX = Duration.ofSeconds(90);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Process process;
@@ -47,6 +54,15 @@ final class RunningVigia implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     return new RunningVigia(process, output, port);
+  }
+
+  /** Starts {@code vigia run} of a file, with its data below the folder. */
+  static RunningVigia run(Path folder, Path file, int port, String... options) throws IOException {
+    List<String> args =
+        new ArrayList<>(
+            List.of("run", file.toString(), "--data", folder.resolve("data").toString()));
+    args.addAll(List.of(options));
+    return start(folder, port, args.toArray(String[]::new));
   }
 
   static int freePort() throws IOException {
@@ -98,6 +114,49 @@ final class RunningVigia implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The outcome of an event, once it has passed all stages. */
+  String outcome(String stream, String event) throws IOException, InterruptedException {
+    HttpResponse<String> answer = post("/v1/streams/" + stream + "/decide", event);
+    assertEquals(200, answer.statusCode(), answer.body());
+    return JSON.readTree(answer.body()).path("outcome").asText();
+  }
+
+  /** A figure of its first pipeline, as {@code /v1/stats} has it. */
+  long statistic(String name) throws IOException, InterruptedException {
+    JsonNode stats = JSON.readTree(get("/v1/stats").body());
+    return stats.path("pipelines").path(0).path(name).asLong(-1);
+  }
+
+  /** Sends a file to it, while it may be killed and come back at the same port. */
+  CompletableFuture<Call> sending(String stream, Path events) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            Call.vigia(
+                "send",
+                stream,
+                events.toString(),
+                "--rate",
+                "1500",
+                "--to",
+                url(),
+                "--data",
+                events.resolveSibling("sender").toString(),
+                "--json"));
+  }
+
+  /**
+   * Fails unless it decided as a replay of what was sent.
+   *
+   * @param words the events, {@code --events payments=…}, and how to compare
+   */
+  void assertDecidedAsReplayed(int events, Path file, String... words) {
+    List<String> args =
+        new ArrayList<>(List.of("backtest", file.toString(), "--verify", url(), "--json"));
+    args.addAll(List.of(words));
+    JsonNode verified = Call.vigia(args.toArray(String[]::new)).exits(0).json();
+    assertEquals(events, verified.path("events").asInt(), verified.toString());
   }
 
   /** Without mercy, as the kernel does it when memory is short. */

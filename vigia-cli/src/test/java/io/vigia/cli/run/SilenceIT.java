@@ -134,10 +134,10 @@ class SilenceIT {
       Map<String, Instant> seen = awaitSilences(running, sent, Duration.ofSeconds(3));
       assertEquals(2 * KEYS - 1, seen.size(), seen.toString());
       // Time goes on, and nothing more is decided: neither again nor of the order that was paid.
-      long readings = eventsIn(running);
+      long readings = running.statistic("events");
       TimeUnit.SECONDS.sleep(1);
       assertEquals(2 * KEYS - 1, silences(running).size());
-      assertEquals(readings, eventsIn(running), "ticks are no events");
+      assertEquals(readings, running.statistic("events"), "ticks are no events");
       // Long past by the time that ticks have told: it breaks no silence, as the replay knows, and
       // is
       // over at once itself.
@@ -250,23 +250,15 @@ class SilenceIT {
     return found;
   }
 
-  private static long eventsIn(RunningVigia running) throws Exception {
-    JsonNode stats = JSON.readTree(running.get("/v1/stats").body());
-    return stats.path("pipelines").path(0).path("events").asLong();
-  }
-
   private RunningVigia run(int port) throws Exception {
     return run(port, 1);
   }
 
   private RunningVigia run(int port, int partitions) throws Exception {
-    return RunningVigia.start(
+    return RunningVigia.run(
         folder,
+        folder.resolve("pipeline.yaml"),
         port,
-        "run",
-        folder.resolve("pipeline.yaml").toString(),
-        "--data",
-        folder.resolve("data").toString(),
         "--partitions",
         Integer.toString(partitions));
   }

@@ -3,7 +3,6 @@ package io.vigia.cli.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vigia.cli.Call;
 import io.vigia.cli.demo.PaymentFile;
 import java.io.IOException;
@@ -31,37 +30,14 @@ class StateStorageIT {
     PaymentFile.write(payments, PAYMENTS, 200, 11, Instant.now());
     int port = RunningVigia.freePort();
     RunningVigia running = run(port, "rocksdb").awaitReady();
-    CompletableFuture<Call> sending =
-        CompletableFuture.supplyAsync(
-            () ->
-                Call.vigia(
-                    "send",
-                    "payments",
-                    payments.toString(),
-                    "--rate",
-                    "1500",
-                    "--to",
-                    "http://127.0.0.1:" + port,
-                    "--data",
-                    folder.resolve("sender").toString()));
+    CompletableFuture<Call> sending = running.sending("payments", payments);
     try {
       awaitCheckpoint(".rocksdb");
       running.kill();
       running = run(port, "rocksdb").awaitReady();
       sending.get(WAIT_SECONDS, TimeUnit.SECONDS).exits(0);
-      JsonNode verified =
-          Call.vigia(
-                  "backtest",
-                  PIPELINE.toString(),
-                  "--events",
-                  "payments=" + payments,
-                  "--verify",
-                  running.url(),
-                  "--exact",
-                  "--json")
-              .exits(0)
-              .json();
-      assertEquals(PAYMENTS, verified.path("events").asInt(), verified.toString());
+      running.assertDecidedAsReplayed(
+          PAYMENTS, PIPELINE, "--events", "payments=" + payments, "--exact");
     } finally {
       running.close();
     }
@@ -88,17 +64,7 @@ class StateStorageIT {
   }
 
   private RunningVigia run(int port, String state) throws Exception {
-    return RunningVigia.start(
-        folder,
-        port,
-        "run",
-        PIPELINE.toString(),
-        "--data",
-        folder.resolve("data").toString(),
-        "--partitions",
-        "1",
-        "--state",
-        state);
+    return RunningVigia.run(folder, PIPELINE, port, "--partitions", "1", "--state", state);
   }
 
   /** Waits for a complete checkpoint in a folder of that ending. */

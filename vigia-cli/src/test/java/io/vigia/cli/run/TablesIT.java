@@ -2,10 +2,6 @@ package io.vigia.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vigia.cli.Call;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * between, and a job without state makes the rows of the log.
  */
 class TablesIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FILE =
       """
       vigia: 1
@@ -93,13 +88,10 @@ class TablesIT {
   }
 
   private RunningVigia run(int port, int partitions, int parallelism) throws Exception {
-    return RunningVigia.start(
+    return RunningVigia.run(
         folder,
+        folder.resolve("pipeline.yaml"),
         port,
-        "run",
-        folder.resolve("pipeline.yaml").toString(),
-        "--data",
-        folder.resolve("data").toString(),
         "--partitions",
         Integer.toString(partitions),
         "--parallelism",
@@ -110,21 +102,13 @@ class TablesIT {
   private void backtest(RunningVigia running) throws Exception {
     Path paid = Files.write(folder.resolve("payments.ndjson"), payments);
     Path changed = Files.write(folder.resolve("changes.ndjson"), changes);
-    JsonNode verified =
-        Call.vigia(
-                "backtest",
-                folder.resolve("pipeline.yaml").toString(),
-                "--events",
-                "payments=" + paid,
-                "--events",
-                "customer_changes=" + changed,
-                "--verify",
-                running.url(),
-                "--json")
-            .exits(0)
-            .json();
-    assertEquals(
-        payments.size() + changes.size(), verified.path("events").asInt(), verified.toString());
+    running.assertDecidedAsReplayed(
+        payments.size() + changes.size(),
+        folder.resolve("pipeline.yaml"),
+        "--events",
+        "payments=" + paid,
+        "--events",
+        "customer_changes=" + changed);
   }
 
   private String pay(RunningVigia running, String buyer) throws Exception {
@@ -132,7 +116,7 @@ class TablesIT {
         "{\"payment_id\":\"p%d\",\"card\":\"c\",\"buyer\":\"%s\",\"amount\":150,\"created_at\":\"%s\"}"
             .formatted(payments.size(), buyer, now());
     payments.add(event);
-    return decide(running, "payments", event);
+    return running.outcome("payments", event);
   }
 
   private void change(RunningVigia running, String customer, String values) throws Exception {
@@ -140,17 +124,10 @@ class TablesIT {
         "{\"change_id\":\"h%d\",\"customer\":\"%s\",\"changed_at\":\"%s\",%s}"
             .formatted(changes.size(), customer, now(), values);
     changes.add(event);
-    decide(running, "customer_changes", event);
+    running.outcome("customer_changes", event);
   }
 
   private static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-  }
-
-  /** Its answer comes when the event has passed all stages. */
-  private static String decide(RunningVigia running, String stream, String event) throws Exception {
-    HttpResponse<String> answer = running.post("/v1/streams/" + stream + "/decide", event);
-    assertEquals(200, answer.statusCode(), answer.body());
-    return JSON.readTree(answer.body()).path("outcome").asText();
   }
 }

@@ -39,4 +39,17 @@ public record AlertDefinition(
   public boolean isRaisedBy(String outcome) {
     return outcomes.stream().anyMatch(each -> each.value().equals(outcome));
   }
+
+  /**
+   * When an alert was joined last, or before, that has been quiet for long enough now, by the
+   * clock.
+   */
+  public long quietSinceMs(long nowMs) {
+    return nowMs - resolveAfterMs;
+  }
+
+  /** When an alert was said last, or before, that is to be said again now, by the clock. */
+  public long saidSinceMs(long nowMs) {
+    return nowMs - repeatMs;
+  }
 }

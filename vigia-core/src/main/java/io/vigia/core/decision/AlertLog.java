@@ -7,25 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts of a pipeline while its decisions come one after the other: what the server keeps in
  * its store, in memory.
  *
- * <p><b>Shape.</b> With a cooldown of 30 minutes, for decisions of one group:
- *
- * <pre>
- * event time   effect
- * 12:00        raises
- * 12:10        joins
- * 12:30        raises: the cooldown (12:00 − 30 min, 12:00 + 30 min) is over
- * 12:40        ends, where the decision resolves
- * 12:41        raises
- * </pre>
- *
- * <p><b>Units and bounds.</b> Cooldown and end by event time, {@code resolve_after} by the time
- * that is given with each decision. Every alert is kept: this is for tests. Not thread-safe.
+ * <p><b>Units and bounds.</b> Cooldown and end by event time, as {@link AlertSpan} has them, {@code
+ * resolve_after} by the time that is given with each decision. Every alert is kept: this is for
+ * tests. Not thread-safe.
  */
 public final class AlertLog {
   private final List<AlertDefinition> definitions;
@@ -52,23 +43,18 @@ public final class AlertLog {
 
   private record Group(String alert, List<@Nullable Object> values) {}
 
-  /** An alert; closed for events later than {@code closedMs} once it has ended. */
+  /** An alert, and when a decision joined it last, by the clock. */
   private static final class Raised {
-    final long timeMs;
+    AlertSpan span;
     long joinedMs;
-    long closedMs = Long.MAX_VALUE;
 
-    Raised(long timeMs, long joinedMs) {
-      this.timeMs = timeMs;
+    Raised(long eventMs, long joinedMs) {
+      this.span = AlertSpan.raisedBy(eventMs);
       this.joinedMs = joinedMs;
     }
 
-    boolean isOpen() {
-      return closedMs == Long.MAX_VALUE;
-    }
-
-    boolean takes(long eventMs, long cooldownMs) {
-      return eventMs <= closedMs && Math.abs(timeMs - eventMs) < cooldownMs;
+    AlertSpan span() {
+      return span;
     }
   }
 
@@ -105,36 +91,27 @@ public final class AlertLog {
         raised.computeIfAbsent(new Group(alert.name().value(), values), none -> new ArrayList<>());
     if (alert.resolveAfterMs() > 0) {
       for (Raised each : group) {
-        if (each.isOpen() && each.joinedMs + alert.resolveAfterMs() <= nowMs) {
-          each.closedMs = each.timeMs;
+        if (each.span.isOpen() && each.joinedMs <= alert.quietSinceMs(nowMs)) {
+          each.span = each.span.endedByQuiet();
         }
       }
     }
     return group;
   }
 
-  /** Whether it is another alert, and not one more decision of the newest that takes it. */
+  /** Whether it is another alert, and not one more decision of one that is there. */
   private static boolean raise(List<Raised> group, AlertDefinition alert, long timeMs, long nowMs) {
-    Raised newest = null;
-    for (Raised each : group) {
-      if (each.takes(timeMs, alert.cooldownMs())
-          && (newest == null || each.timeMs > newest.timeMs)) {
-        newest = each;
-      }
-    }
-    if (newest == null) {
-      group.add(new Raised(timeMs, nowMs));
-      return true;
-    }
-    newest.joinedMs = nowMs;
-    return false;
+    Optional<Raised> joined = AlertSpan.joined(group, Raised::span, timeMs, alert.cooldownMs());
+    joined.ifPresentOrElse(
+        known -> known.joinedMs = nowMs, () -> group.add(new Raised(timeMs, nowMs)));
+    return joined.isEmpty();
   }
 
   private static boolean end(List<Raised> group, long timeMs) {
     boolean any = false;
     for (Raised each : group) {
-      if (each.isOpen() && each.timeMs <= timeMs) {
-        each.closedMs = timeMs;
+      if (each.span.isEndedBy(timeMs)) {
+        each.span = each.span.endedBy(timeMs);
         any = true;
       }
     }

@@ -9,6 +9,7 @@ import io.vigia.core.event.TextValue;
 import io.vigia.core.expr.Variable;
 import io.vigia.core.feature.FeatureDefinition;
 import io.vigia.core.feature.TableDefinition;
+import io.vigia.core.pattern.PatternDefinition;
 import io.vigia.core.pipeline.TestDefinition.Expected;
 import io.vigia.core.pipeline.TestDefinition.Given;
 import io.vigia.core.pipeline.TestDefinition.ListEdit;
@@ -57,6 +58,8 @@ final class TestChecker {
     for (TestDefinition test : definition.tests()) {
       test.given().forEach(this::check);
       test.expect().values().forEach(this::check);
+      test.never().silences().forEach(this::checkSilence);
+      checkAlerts(test.never().alerts());
     }
   }
 
@@ -225,6 +228,21 @@ final class TestChecker {
     expected.features().values().forEach(this::checkFeature);
     checkAlerts(expected.alerts());
     checkAlerts(expected.resolves());
+  }
+
+  private void checkSilence(Text name) {
+    Map<String, PatternDefinition> known = new LinkedHashMap<>();
+    definition.patterns().forEach(each -> known.putIfAbsent(each.name().value(), each));
+    PatternDefinition pattern = known.get(name.value());
+    if (pattern == null) {
+      known.values().removeIf(each -> !each.endsInSilence());
+      unknown("pattern", name, known.keySet());
+    } else if (!pattern.endsInSilence()) {
+      shape(
+          name.place(),
+          "pattern '" + name + "' is completed by an event and not by silence",
+          "expect it of that event: features: {matched." + name + ": false}");
+    }
   }
 
   private void checkAlerts(@Nullable List<Text> names) {

@@ -11,13 +11,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A test as the pipeline file declares it: events given in virtual time, and what must be decided.
  *
- * <p><b>Shape.</b> {@code expect} maps an event id to what its decision must say.
+ * <p><b>Shape.</b> {@code expect} maps an event id to what its decision must say; {@code never} is
+ * what no decision of the test may be or say.
  */
-public record TestDefinition(Text name, List<Given> given, Map<String, Expected> expect)
+public record TestDefinition(
+    Text name, List<Given> given, Map<String, Expected> expect, Never never)
     implements Serializable {
   public TestDefinition {
     given = List.copyOf(given);
     expect = new LinkedHashMap<>(expect);
+  }
+
+  /** A test that expects decisions alone. */
+  public TestDefinition(Text name, List<Given> given, Map<String, Expected> expect) {
+    this(name, given, expect, Never.NOTHING);
+  }
+
+  /** What must not happen at all: silences, by their patterns, and alerts that are raised. */
+  public record Never(List<Text> silences, List<Text> alerts) implements Serializable {
+    public static final Never NOTHING = new Never(List.of(), List.of());
+
+    public Never {
+      silences = List.copyOf(silences);
+      alerts = List.copyOf(alerts);
+    }
   }
 
   /** What a file says of a field or feature: its name, and its value; null where it is missing. */

@@ -114,6 +114,7 @@ public final class PipelineTest {
     }
     List<Failure> failures = new ArrayList<>();
     test.expect().forEach((id, expected) -> check(id, expected, decided, failures));
+    checkNever(test.never(), decided, failures);
     return new Report(test.name(), events, failures);
   }
 
@@ -138,6 +139,18 @@ public final class PipelineTest {
       Row row,
       Map<String, @Nullable Object> features,
       AlertLog.Effects alerts) {
+    /** The failure that it happened at all. */
+    Failure happened(Text name, String expected) {
+      Expected nothing = new Expected(null, null, null, null, Map.of(), name.place());
+      return new Failure(
+          name.place(),
+          decision.event().id(),
+          "never",
+          expected,
+          "one at " + Instant.ofEpochMilli(decision.event().timeMs()),
+          situation(nothing));
+    }
+
     List<String> situation(Expected expected) {
       return TestSituation.of(pipeline, row, decision, alerts, expected);
     }
@@ -184,6 +197,23 @@ public final class PipelineTest {
         .forEach(
             (name, value) ->
                 checker.checkFeature(name, value.text() == null ? null : value.text().value()));
+  }
+
+  /** The first that happened of each that must not. */
+  private static void checkNever(
+      TestDefinition.Never never, Map<String, Decided> decided, List<Failure> failures) {
+    for (Text pattern : never.silences()) {
+      decided.values().stream()
+          .filter(each -> each.decision.event().stream().name().equals(pattern.value()))
+          .findFirst()
+          .ifPresent(each -> failures.add(each.happened(pattern, "no silence '" + pattern + "'")));
+    }
+    for (Text alert : never.alerts()) {
+      decided.values().stream()
+          .filter(each -> each.alerts.raises().contains(alert.value()))
+          .findFirst()
+          .ifPresent(each -> failures.add(each.happened(alert, "no alert '" + alert + "'")));
+    }
   }
 
   private record Checker(String id, Expected expected, Decided found, List<Failure> failures) {

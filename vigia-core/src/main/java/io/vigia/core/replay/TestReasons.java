@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Why the rules that a test is about fired, or did not: each part of their conditions with its
  * answer and the values that it read.
  *
- * <p>These are the rules that were expected and did not fire, or fired and were not expected; where
- * only the outcome is expected, those that vote for it and those that decided.
+ * <p>These are the rules that were expected and did not fire, or fired and were not expected. Where
+ * the rules are as expected and the outcome or the score is not, those that fired; where no rules
+ * are expected, those that vote for the expected outcome and those that decided.
  */
 final class TestReasons {
   private static final int RULES_MAX = 5;
@@ -63,7 +64,7 @@ final class TestReasons {
   static List<String> of(CompiledPipeline pipeline, Row row, Decision decision, Expected expected) {
     TestReasons reasons = new TestReasons(pipeline, row, decision);
     List<Explanation> told =
-        pipeline.explain(row, rule -> reasons.isTold(rule, decision.outcome(), expected));
+        pipeline.explain(row, rule -> reasons.isTold(rule, decision, expected));
     told.stream().limit(RULES_MAX).forEach(reasons::tell);
     if (told.size() > RULES_MAX) {
       reasons.lines.add("and why %d other rules".formatted(told.size() - RULES_MAX));
@@ -71,17 +72,28 @@ final class TestReasons {
     return reasons.lines;
   }
 
-  private boolean isTold(Explanation rule, String outcome, Expected expected) {
+  private boolean isTold(Explanation rule, Decision decision, Expected expected) {
     boolean isFired = fired.contains(rule.rule());
     List<Text> rules = expected.rules();
-    if (rules != null) {
-      return isFired == rules.stream().noneMatch(each -> each.value().equals(rule.rule()));
+    Set<String> wanted =
+        rules == null
+            ? fired
+            : rules.stream().map(Text::value).collect(Collectors.toUnmodifiableSet());
+    if (!wanted.equals(fired)) {
+      return isFired != wanted.contains(rule.rule());
     }
-    Text wanted = expected.outcome();
-    if (wanted == null || wanted.value().equals(outcome)) {
+    Long score = expected.score();
+    if (score != null && score != decision.score() && isFired) {
+      return true;
+    }
+    Text outcome = expected.outcome();
+    if (outcome == null || outcome.value().equals(decision.outcome())) {
       return false;
     }
-    return isFired ? rule.outcome().equals(outcome) : rule.outcome().equals(wanted.value());
+    if (rules != null) {
+      return isFired;
+    }
+    return rule.outcome().equals(isFired ? decision.outcome() : outcome.value());
   }
 
   private void tell(Explanation rule) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   payment_id  p9
  *   amount      900
  * decided: review, score 60
- *   velocity  review, 4 payments in 5 minutes
+ *   velocity  review, score 60, 4 payments in 5 minutes
  * why not large: event.amount &gt; 1000 &amp;&amp; card_count_5m &gt; 3
  *   no   event.amount &gt; 1000  event.amount is 950
  *   yes  card_count_5m &gt; 3    card_count_5m is 4
@@ -108,7 +108,11 @@ final class TestSituation {
     List<@Nullable Object> votes = new ArrayList<>();
     for (Fired fired : decision.rules()) {
       names.add(fired.rule());
-      votes.add(fired.outcome() + (fired.reason().isEmpty() ? "" : ", " + fired.reason()));
+      votes.add(
+          fired.outcome()
+              + ", score "
+              + fired.score()
+              + (fired.reason().isEmpty() ? "" : ", " + fired.reason()));
     }
     table(names, votes);
   }

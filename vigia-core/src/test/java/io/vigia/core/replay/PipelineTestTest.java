@@ -3,11 +3,15 @@ package io.vigia.core.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vigia.core.pattern.Candidate;
+import io.vigia.core.pattern.PatternDefinition;
+import io.vigia.core.pattern.StepDefinition;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.PipelineDraft;
 import io.vigia.core.pipeline.TestDefinition;
 import io.vigia.core.pipeline.TestDefinition.Expected;
 import io.vigia.core.pipeline.TestDefinition.Given;
+import io.vigia.core.pipeline.TestDefinition.Never;
 import io.vigia.core.pipeline.TestDefinition.Value;
 import io.vigia.core.problem.Text;
 import io.vigia.core.replay.PipelineTest.Failure;
@@ -142,7 +146,7 @@ final class PipelineTestTest {
             at    missing
             s     missing
           decided: review, score 10
-            many  review, 3 in a minute
+            many  review, score 10, 3 in a minute
           why many:
             yes  count_1m >= 3  count_1m is 3
           why not big:
@@ -253,5 +257,121 @@ final class PipelineTestTest {
             .dropWhile(line -> !line.startsWith("why"))
             .takeWhile(line -> !line.startsWith("features"))
             .toList());
+  }
+
+  private static List<String> whys(List<Failure> failures) {
+    return failures.get(0).situation().stream()
+        .filter(line -> line.startsWith("why"))
+        .map(line -> line.replaceAll(":.*", ""))
+        .toList();
+  }
+
+  @Test
+  void describe_rulesAsExpectedAndOutcomeOrScoreNot_explainsThoseThatFired() {
+    Given given = given("a", "id=p{{n}}, card=c, m=200", 0L, 3, 20_000);
+    List<Failure> outcome =
+        run(
+                "p3",
+                new Expected(
+                    PipelineDraft.text("review"),
+                    texts("many", "big"),
+                    null,
+                    null,
+                    Map.of(),
+                    PipelineDraft.NOWHERE),
+                given)
+            .failures();
+    assertEquals("block", outcome.get(0).found());
+    assertEquals(List.of("why many", "why big"), whys(outcome));
+    for (List<Text> rules : Arrays.asList(texts("many", "big"), null)) {
+      List<Failure> score =
+          run("p3", new Expected(null, rules, 50L, null, Map.of(), PipelineDraft.NOWHERE), given)
+              .failures();
+      assertEquals("60", score.get(0).found());
+      assertEquals(List.of("why many", "why big"), whys(score));
+    }
+    List<String> votes =
+        outcome.get(0).situation().stream()
+            .dropWhile(line -> !line.startsWith("decided"))
+            .limit(3)
+            .toList();
+    assertEquals(
+        List.of(
+            "decided: block, score 60",
+            "  many  review, score 10, 3 in a minute",
+            "  big   block, score 50"),
+        votes);
+  }
+
+  @Test
+  void describe_rulesAndOutcomeAsExpected_explainsNoRule() {
+    Expected expected =
+        new Expected(
+            PipelineDraft.text("review"),
+            texts("many"),
+            10L,
+            texts("no reason"),
+            Map.of(),
+            PipelineDraft.NOWHERE);
+    assertEquals(List.of(), whys(run("p3", expected, THREE).failures()));
+  }
+
+  private static Report runNever(Never never, Given... given) {
+    CompiledPipeline pipeline =
+        new PipelineDraft()
+            .stream("a", "card", "id string, t timestamp, card string, m decimal")
+                .pattern(
+                    new PatternDefinition(
+                        PipelineDraft.text("quiet"),
+                        texts("card"),
+                        60_000,
+                        List.of(step("begin", 1, false), step("absent", 1, true)),
+                        false,
+                        false,
+                        null))
+                .rule("big", "a", "event.m > 100", "block", 50)
+                .alert("desk", "event.m < 1")
+                .compile();
+    return new PipelineTest(pipeline)
+        .run(new TestDefinition(PipelineDraft.text("test"), List.of(given), Map.of(), never));
+  }
+
+  private static StepDefinition step(String name, int times, boolean negated) {
+    return new StepDefinition(
+        PipelineDraft.text(name),
+        List.of(new Candidate(PipelineDraft.text("a"), null)),
+        times,
+        times,
+        negated);
+  }
+
+  private static List<String> told(Report report) {
+    return report.failures().stream()
+        .map(f -> f.eventId() + " " + f.what() + ": " + f.expected() + ", found " + f.found())
+        .toList();
+  }
+
+  @Test
+  void run_silenceThatMustNotBe_failsWithTheFirst() {
+    Never never = new Never(texts("quiet"), List.of());
+    Given beats = given("a", "id=b{{n}}, card=c, m=5", 0L, 3, 59_000);
+    assertTrue(runNever(never, beats).passed());
+    Report report = runNever(never, beats, Given.pause(120_000, PipelineDraft.NOWHERE));
+    assertEquals(
+        List.of(
+            "quiet:c@2026-01-01T00:02:58Z never: no silence 'quiet', found one at"
+                + " 2026-01-01T00:02:58Z"),
+        told(report));
+    assertTrue(runNever(Never.NOTHING, beats).passed());
+  }
+
+  @Test
+  void run_alertThatMustNotBe_failsWithTheDecisionThatRaisesIt() {
+    Never never = new Never(List.of(), texts("desk"));
+    assertTrue(runNever(never, given("a", "id=p, card=c, m=5", 0L, 1, 0)).passed());
+    Report report = runNever(never, given("a", "id=p{{n}}, card=c, m=500", 0L, 2, 1_000));
+    assertEquals(
+        List.of("p1 never: no alert 'desk', found one at 2026-01-01T00:00:00Z"), told(report));
+    assertTrue(report.failures().get(0).situation().contains("alerts raised: desk"));
   }
 }

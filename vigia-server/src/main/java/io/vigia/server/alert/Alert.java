@@ -2,6 +2,7 @@ package io.vigia.server.alert;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.vigia.core.decision.AlertSpan;
 import io.vigia.server.store.DecisionIds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +46,12 @@ public record Alert(
    * quiet; {@code closed} the event time up to which decisions still fold into it.
    */
   public record End(Instant at, @Nullable UUID by, Instant closed) {}
+
+  /** What decides whether decisions fold into it, and which end it. */
+  AlertSpan span() {
+    return new AlertSpan(
+        time.toEpochMilli(), end == null ? AlertSpan.OPEN : end.closed.toEpochMilli());
+  }
 
   /** The same with another count. */
   Alert counted(long newCount) {

@@ -1,6 +1,7 @@
 package io.vigia.server.alert;
 
 import io.vigia.core.decision.AlertDefinition;
+import io.vigia.core.decision.AlertSpan;
 import io.vigia.core.event.EventId;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.server.alert.AlertEnds.Resolution;
@@ -16,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,21 +30,8 @@ import java.util.function.Consumer;
 /**
  * Raises the alerts of effective decisions, in the transaction that stores them.
  *
- * <p><b>Shape.</b> With a cooldown of 30 minutes, for decisions of one group:
- *
- * <pre>
- * event time   effect
- * 12:00        alert raised, count 1
- * 12:10        folded into it, count 2
- * 12:30        the next alert: the cooldown (12:00 − 30 min, 12:00 + 30 min) is over
- * </pre>
- *
- * <p>A decision that resolves ends the open alerts of its group that were raised by events not
- * later than its own; later decisions do not fold into them any more.
- *
- * <p><b>Units and bounds.</b> Event time; both ends of the cooldown are open. An older event that
- * comes late folds into an alert within the cooldown after it, just as well. Three statements for
- * each batch with alerts.
+ * <p><b>Bounds.</b> What a decision does to the alerts of its group is said by {@link AlertSpan}.
+ * Three statements for each batch with alerts.
  */
 public final class AlertBook implements EffectiveDecisions {
   private final Map<String, CompiledPipeline> pipelines;
@@ -200,9 +187,8 @@ public final class AlertBook implements EffectiveDecisions {
     private void raiseOrFold(Candidate candidate) {
       List<Alert> ofGroup = byGroup.getOrDefault(candidate.group, List.of());
       Optional<Alert> within =
-          ofGroup.stream()
-              .filter(alert -> takes(alert, candidate))
-              .max(Comparator.comparing(Alert::time));
+          AlertSpan.joined(
+              ofGroup, Alert::span, candidate.row.view().timeMs(), candidate.alert.cooldownMs());
       if (within.isEmpty()) {
         Alert alert = raise(candidate, now);
         known(alert);
@@ -214,12 +200,6 @@ public final class AlertBook implements EffectiveDecisions {
           folded.merge(alert.id(), 1L, Long::sum);
         }
       }
-    }
-
-    private static boolean takes(Alert alert, Candidate candidate) {
-      Alert.End end = alert.end();
-      return (end == null || !candidate.time().isAfter(end.closed()))
-          && distanceMs(alert, candidate) < candidate.alert.cooldownMs();
     }
 
     List<Alert> raised() {
@@ -238,10 +218,6 @@ public final class AlertBook implements EffectiveDecisions {
           .flatMap(List::stream)
           .filter(alert -> folded.containsKey(alert.id()))
           .toList();
-    }
-
-    private static long distanceMs(Alert alert, Candidate candidate) {
-      return Math.abs(alert.time().toEpochMilli() - candidate.row.view().timeMs());
     }
   }
 }

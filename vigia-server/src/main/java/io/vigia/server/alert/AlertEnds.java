@@ -36,7 +36,7 @@ final class AlertEnds {
    */
   record Resolution(Group group, UUID decision, Instant time) {
     boolean covers(Alert alert) {
-      return alert.end() == null && !alert.time().isAfter(time);
+      return alert.span().isEndedBy(time.toEpochMilli());
     }
 
     Alert.End end(Instant now) {
@@ -84,7 +84,7 @@ final class AlertEnds {
               pipeline.name(),
               alert,
               now,
-              alert.resolveAfterMs());
+              alert.quietSinceMs(now.toEpochMilli()));
         }
         if (alert.repeatMs() > 0) {
           run(
@@ -95,7 +95,7 @@ final class AlertEnds {
               pipeline.name(),
               alert,
               now,
-              alert.repeatMs());
+              alert.saidSinceMs(now.toEpochMilli()));
         }
       }
     }
@@ -107,13 +107,13 @@ final class AlertEnds {
       String pipeline,
       AlertDefinition alert,
       Instant now,
-      long agoMs)
+      long untilMs)
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setObject(1, AlertTable.moment(now));
       update.setString(2, pipeline);
       update.setString(3, alert.name().value());
-      update.setObject(4, AlertTable.moment(now.minusMillis(agoMs)));
+      update.setObject(4, AlertTable.moment(Instant.ofEpochMilli(untilMs)));
       update.executeUpdate();
     }
   }

@@ -66,6 +66,35 @@ interface Constraint {
   }
 
   /**
+   * At least one of {@code words}.
+   *
+   * <p><b>Shape.</b> {@code noun} is what they are.
+   */
+  record AtLeastOne(String noun, List<String> words) implements Constraint {
+    public AtLeastOne {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public void check(YamlNode.Mapping mapping, String title, FormReport report) {
+      if (mapping.complete() && words.stream().allMatch(word -> mapping.entry(word) == null)) {
+        report.add(
+            ProblemCode.MISSING_WORD,
+            report.beginning(mapping),
+            title + " has no " + noun,
+            "add " + String.join(" or ", words));
+      }
+    }
+
+    @Override
+    public void addTo(ObjectNode schema) {
+      for (String word : words) {
+        schema.withArray("anyOf").addObject().withArray("required").add(word);
+      }
+    }
+  }
+
+  /**
    * At most one of {@code words}.
    *
    * <p><b>Shape.</b> {@code noun} is what they are.

@@ -1,5 +1,8 @@
 package io.vigia.wire.pipeline;
 
+import static io.vigia.wire.pipeline.CommonShapes.CONDITION;
+import static io.vigia.wire.pipeline.CommonShapes.DURATION;
+
 import io.vigia.core.feature.Aggregation;
 import io.vigia.core.feature.CalendarUnit;
 import io.vigia.wire.pipeline.Shape.Either;
@@ -7,7 +10,6 @@ import io.vigia.wire.pipeline.Shape.ListOf;
 import io.vigia.wire.pipeline.Shape.Scalar;
 import io.vigia.wire.pipeline.Shape.Words;
 import io.vigia.wire.pipeline.ValueType.Choice;
-import io.vigia.wire.pipeline.ValueType.Condition;
 import io.vigia.wire.pipeline.ValueType.Prose;
 import io.vigia.wire.pipeline.ValueType.Whole;
 import java.util.Arrays;
@@ -18,8 +20,6 @@ final class FeatureGrammar {
   /** How far back {@code usual} looks where the file does not say. */
   static final int USUAL_DAYS = 28;
 
-  private static final Shape DURATION = Scalar.of(DurationValue.positive());
-  private static final Shape CONDITION = Scalar.of(new Condition());
   private static final Scalar FIELD = Scalar.of(Prose.reference("the name of a field"));
   private static final Shape FIELDS = ListOf.oneOrMany("a field or a list of fields", FIELD, 16);
   private static final Scalar VALUE =

@@ -1,14 +1,15 @@
 package io.vigia.wire.pipeline;
 
-import io.vigia.core.event.StreamDefinition;
+import static io.vigia.wire.pipeline.CommonShapes.CONDITION;
+import static io.vigia.wire.pipeline.CommonShapes.OUTCOME_REFERENCE;
+import static io.vigia.wire.pipeline.CommonShapes.STREAM_REFERENCE;
+
 import io.vigia.wire.pipeline.NameValue.Form;
-import io.vigia.wire.pipeline.Shape.Either;
 import io.vigia.wire.pipeline.Shape.FreeWords;
 import io.vigia.wire.pipeline.Shape.ListOf;
 import io.vigia.wire.pipeline.Shape.Scalar;
 import io.vigia.wire.pipeline.Shape.Words;
 import io.vigia.wire.pipeline.ValueType.Choice;
-import io.vigia.wire.pipeline.ValueType.Condition;
 import io.vigia.wire.pipeline.ValueType.Prose;
 import io.vigia.wire.pipeline.ValueType.Whole;
 import java.util.List;
@@ -35,9 +36,6 @@ final class PipelineGrammar {
           // Vigia's
           "decimal event matched lists tables now features");
 
-  /** Behind a dot CEL refuses these alone (tried with cel-java 0.14.0). */
-  private static final Set<String> RESERVED_FIELDS = words("true false null in");
-
   /**
    * What a stream cannot be called besides: Vigia's own topics, and the words beside a test's
    * event.
@@ -45,143 +43,8 @@ final class PipelineGrammar {
   private static final Set<String> RESERVED_STREAMS =
       words("decisions alerts versions at times every wait");
 
-  private static final Shape DURATION = Scalar.of(DurationValue.positive());
-  private static final Shape DURATION_OR_ZERO = Scalar.of(DurationValue.orZero());
-  private static final Shape CONDITION = Scalar.of(new Condition());
-  private static final Shape STREAM_REFERENCE = Scalar.of(Prose.reference("the name of a stream"));
-  private static final Shape FIELD_REFERENCE = Scalar.of(Prose.reference("the name of a field"));
-  private static final Shape OUTCOME_REFERENCE = Scalar.of(Prose.reference("an outcome"));
-  private static final Shape FIELD_REFERENCES =
-      ListOf.oneOrMany("a field or a list of fields", FIELD_REFERENCE, 16);
   private static final Shape IDENTIFIER =
       Scalar.of(new NameValue("rule", Form.IDENTIFIER, Set.of()));
-
-  private static final Words FIELD =
-      Words.of("field")
-          .with(
-              Word.required(
-                  "type",
-                  Scalar.of(FieldTypeValue.ofField()),
-                  "decimal",
-                  "What the field holds; a question mark behind it makes the field optional."),
-              Word.optional(
-                      "optional",
-                      Scalar.of(Choice.flag()),
-                      "true",
-                      "Whether events without the field are taken.")
-                  .usually("false"),
-              Word.optional(
-                      "from",
-                      Scalar.of(Prose.reference("the name of a field")),
-                      "InvoiceNo",
-                      "What the field is called in the incoming data.")
-                  .usually("its own name"),
-              Word.optional(
-                  "format",
-                  Scalar.of(new TimePatternValue()),
-                  "'yyyy-MM-dd HH:mm:ss'",
-                  "How a timestamp is written: iso, epoch_s, epoch_ms, epoch_us or a pattern of"
-                      + " Java's DateTimeFormatter. Without it ISO 8601 and epoch milliseconds are"
-                      + " read."),
-              Word.optional(
-                  "zone",
-                  Scalar.of(new ZoneValue()),
-                  "Europe/Madrid",
-                  "Where timestamps without an offset were written."))
-          .where(new TimeConstraint());
-
-  private static final Shape FIELDS =
-      Words.of("fields")
-          .withFree(
-              new FreeWords(
-                  "field",
-                  new NameValue("field", Form.FIELD, RESERVED_FIELDS),
-                  new Either(Scalar.of(FieldTypeValue.ofField()), FIELD),
-                  1,
-                  256,
-                  "A field and its type: string, int, double, bool, timestamp or decimal, with a"
-                      + " question mark when it may be missing.",
-                  "amount: decimal"));
-
-  private static final Words DECIDE =
-      Words.of("decide")
-          .with(
-              Word.optional(
-                      "deadline",
-                      Scalar.of(new DurationValue(false, 60_000)),
-                      "250ms",
-                      "How long a sender waits for the decision before the fallback is answered.")
-                  .usually(
-                      DurationValue.format(StreamDefinition.DecideDefinition.DEFAULT.deadlineMs())),
-              Word.optional(
-                      "fallback",
-                      OUTCOME_REFERENCE,
-                      "review",
-                      "The outcome that is answered when no decision comes in time.")
-                  .usually("review"));
-
-  private static final Words STREAM =
-      Words.of("stream")
-          .with(
-              Word.optional(
-                      "id",
-                      FIELD_REFERENCES,
-                      "payment_id",
-                      "What tells one event of a key from another: a field, several, or line (file"
-                          + " name and line number). An event that comes again is recognised by"
-                          + " it.")
-                  .usually("the CloudEvents source and id"),
-              Word.optional(
-                      "time",
-                      FIELD_REFERENCE,
-                      "created_at",
-                      "The field that holds the event's time.")
-                  .usually("the CloudEvents time, else the time of arrival"),
-              Word.required(
-                  "key",
-                  FIELD_REFERENCES,
-                  "card",
-                  "The field or fields that partition the topic; events of one key keep their"
-                      + " order."),
-              Word.optional(
-                      "topic",
-                      Scalar.of(new TopicValue()),
-                      "payments",
-                      "The Kafka topic that holds the stream.")
-                  .usually("<pipeline>.<stream>"),
-              Word.optional("dedupe", DURATION, "1h", "How long a repeated id is recognised.")
-                  .usually(DurationValue.format(StreamDefinition.DEFAULT_DEDUPE_MS)),
-              Word.optional(
-                      "out_of_order",
-                      DURATION_OR_ZERO,
-                      "30s",
-                      "How late an event may come for timers and absence.")
-                  .usually(DurationValue.format(StreamDefinition.DEFAULT_OUT_OF_ORDER_MS)),
-              Word.optional(
-                      "max_age",
-                      DURATION,
-                      "7d",
-                      "Events older than this when they arrive are refused.")
-                  .usually("off"),
-              Word.optional(
-                      "max_ahead",
-                      DURATION,
-                      "5m",
-                      "Events further in the future than this when they arrive are refused.")
-                  .usually("off"),
-              Word.optional(
-                      "max_events",
-                      Scalar.of(new Whole(1, 100_000_000)),
-                      "1000000",
-                      "How many of its events one key of an entity keeps one by one; with more,"
-                          + " long windows become coarse, and decisions say so.")
-                  .usually("" + StreamDefinition.DEFAULT_MAX_EVENTS),
-              Word.required("fields", FIELDS, "{amount: decimal}", "The fields of an event."),
-              Word.optional(
-                  "decide",
-                  DECIDE,
-                  "{deadline: 250ms, fallback: review}",
-                  "How a sender who waits for the decision is answered."));
 
   private static final String EXPIRING =
       "remove it; a value that expires is added while the pipeline runs: vigia lists add x v --for 7d";
@@ -235,154 +98,6 @@ final class PipelineGrammar {
               RuleGrammar.SCHEDULE,
               RuleGrammar.EXPIRES);
 
-  private static final Words ALERT =
-      Words.of("alert")
-          .with(
-              Word.required(
-                  "outcomes",
-                  ListOf.oneOrMany("an outcome or a list of outcomes", OUTCOME_REFERENCE, 100),
-                  "[review, block]",
-                  "The outcomes that raise it."),
-              Word.optional(
-                      "group_by",
-                      FIELD_REFERENCES,
-                      "card",
-                      "The fields that make two alerts the same.")
-                  .usually("all are the same"),
-              Word.optional(
-                      "cooldown",
-                      DURATION_OR_ZERO,
-                      "30m",
-                      "How long a raised alert stays quiet and only counts.")
-                  .usually("0s"),
-              AlertGrammar.RESOLVE_WHEN,
-              AlertGrammar.RESOLVE_AFTER,
-              AlertGrammar.REPEAT,
-              Word.later(
-                  "actions",
-                  "what an alert does in the world",
-                  "remove it; alerts are kept, shown and written to the topic <pipeline>.alerts"))
-          .where(new AlertGrammar.RepeatNeedsAnEnd());
-
-  private static final Shape ANY_VALUE = Scalar.orNothing(Prose.ANYTHING);
-
-  static final Words GIVEN =
-      Words.of("event")
-          .with(
-              Word.optional(
-                      "at",
-                      DURATION_OR_ZERO,
-                      "2m",
-                      "When it happens, counted from the beginning of the test; sets the time"
-                          + " field.")
-                  .usually("the event's own time"),
-              Word.optional("times", Scalar.of(new Whole(1, 100_000)), "3", "How many such events.")
-                  .usually("1"),
-              Word.optional("every", DURATION_OR_ZERO, "20s", "How far they are apart.")
-                  .usually("0s"),
-              Word.optional(
-                  "wait",
-                  DURATION,
-                  "20m",
-                  "Instead of an event: so much time passes, and nothing comes."),
-              ListEditGrammar.WORD)
-          .withFree(
-              new FreeWords(
-                  "stream",
-                  Prose.reference("the name of a stream"),
-                  Words.of("event")
-                      .withFree(
-                          new FreeWords(
-                              "field",
-                              Prose.reference("the name of a field"),
-                              ANY_VALUE,
-                              0,
-                              256,
-                              "A field's value; {{n}} counts the events from 1.",
-                              "amount: 900")),
-                  0,
-                  1,
-                  "The event's stream and its fields.",
-                  "payments: {payment_id: p9, card: c1}"))
-          .where(new Constraint.Needs("every", "times"))
-          .where(new WaitConstraint());
-
-  private static final Shape ALERT_NAMES =
-      ListOf.many("a list of alerts", Scalar.of(Prose.reference("the name of an alert")), 0, 500);
-
-  private static final Words EXPECTED =
-      Words.of("expectation")
-          .with(
-              Word.optional("outcome", OUTCOME_REFERENCE, "block", "The outcome."),
-              Word.optional(
-                  "rules",
-                  ListOf.many(
-                      "a list of rules", Scalar.of(Prose.reference("the id of a rule")), 0, 1000),
-                  "[testing]",
-                  "Exactly the live rules that fire, in the order of the file."),
-              Word.optional(
-                  "score",
-                  Scalar.of(new Whole(-1_000_000_000_000L, 1_000_000_000_000L)),
-                  "95",
-                  "The sum of their scores."),
-              Word.optional(
-                  "reasons",
-                  ListOf.many("a list of texts", Scalar.orNothing(Prose.ANYTHING), 0, 1000),
-                  "['card is on the block list']",
-                  "Their reasons, as filled in."),
-              Word.optional(
-                  "features",
-                  Words.of("features")
-                      .withFree(
-                          new FreeWords(
-                              "feature",
-                              Prose.reference("the name of a feature"),
-                              ANY_VALUE,
-                              0,
-                              1000,
-                              "The value of a feature, or of a part of it as name.part; null when"
-                                  + " it is missing.",
-                              "card_count_5m: 4")),
-                  "{card_count_5m: 4}",
-                  "The values of features."),
-              Word.optional(
-                  "alerts",
-                  ALERT_NAMES,
-                  "[fraud_desk]",
-                  "Exactly the alerts that it raises; those that it only counts in are not among"
-                      + " them."),
-              Word.optional(
-                  "resolves", ALERT_NAMES, "[fraud_desk]", "Exactly the alerts that it ends."));
-
-  private static final Words TEST =
-      Words.of("test")
-          .titledBy("name")
-          .with(
-              Word.required(
-                  "name",
-                  Scalar.of(Prose.sentence("a text")),
-                  "'a big payment is blocked'",
-                  "What it shows."),
-              Word.required(
-                  "given",
-                  ListOf.many("a list of events", GIVEN, 1, 10_000),
-                  "[payments: {payment_id: p9}]",
-                  "The events, in the order of their arrival."),
-              Word.required(
-                  "expect",
-                  Words.of("expect")
-                      .withFree(
-                          new FreeWords(
-                              "decision",
-                              Prose.reference("an event's id"),
-                              new Either(Scalar.of(Prose.reference("an outcome")), EXPECTED),
-                              1,
-                              10_000,
-                              "What the decision for the event with this id must say.",
-                              "p9: block")),
-                  "{p9: block}",
-                  "What must be decided, by event id."));
-
   /** The whole file. */
   static final Words FILE =
       Words.of("pipeline")
@@ -409,7 +124,7 @@ final class PipelineGrammar {
                                   "stream",
                                   Form.IDENTIFIER,
                                   union(RESERVED_IN_EXPRESSIONS, RESERVED_STREAMS)),
-                              STREAM,
+                              StreamGrammar.STREAM,
                               1,
                               100,
                               "A stream: a named, typed sequence of events in one Kafka topic.",
@@ -483,7 +198,7 @@ final class PipelineGrammar {
                           new FreeWords(
                               "alert",
                               new NameValue("alert", Form.IDENTIFIER, Set.of()),
-                              ALERT,
+                              AlertGrammar.ALERT,
                               0,
                               500,
                               "An alert: what a person must hear of.",
@@ -495,7 +210,7 @@ final class PipelineGrammar {
               Word.later("sources", "sources other than HTTP and Kafka"),
               Word.optional(
                   "tests",
-                  ListOf.many("a list of tests", TEST, 0, 5000),
+                  ListOf.many("a list of tests", TestGrammar.TEST, 0, 5000),
                   "[{name: x, given: [payments: {payment_id: p9}], expect: {p9: block}}]",
                   "Events given in virtual time, and what must be decided."))
           .where(new RuleStreamConstraint());

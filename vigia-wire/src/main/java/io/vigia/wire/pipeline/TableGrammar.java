@@ -1,5 +1,8 @@
 package io.vigia.wire.pipeline;
 
+import static io.vigia.wire.pipeline.CommonShapes.FIELD_REFERENCE;
+import static io.vigia.wire.pipeline.CommonShapes.FIELD_REFERENCES;
+
 import io.vigia.core.feature.TableDefinition;
 import io.vigia.wire.pipeline.Form.Named;
 import io.vigia.wire.pipeline.Shape.FreeWords;
@@ -12,8 +15,6 @@ import java.util.Set;
 
 /** The words of tables, and what they define. */
 final class TableGrammar {
-  private static final Shape FIELD = Scalar.of(Prose.reference("the name of a field"));
-  private static final Shape KEY = ListOf.oneOrMany("a field or a list of fields", FIELD, 16);
   private static final int COLUMNS_MAX = 60;
   private static final int TABLES_MAX = 100;
 
@@ -26,16 +27,19 @@ final class TableGrammar {
                   "customer_changes",
                   "The stream whose newest event of a key is its row."),
               Word.required(
-                  "key", KEY, "customer", "The field or fields of that stream that name a row."),
+                  "key",
+                  FIELD_REFERENCES,
+                  "customer",
+                  "The field or fields of that stream that name a row."),
               Word.optional(
                       "by",
-                      KEY,
+                      FIELD_REFERENCES,
                       "buyer",
                       "The field or fields that name the row in the events that are judged.")
                   .usually("those of the key"),
               Word.optional(
                       "columns",
-                      ListOf.oneOrMany("a field or a list of fields", FIELD, COLUMNS_MAX),
+                      ListOf.oneOrMany("a field or a list of fields", FIELD_REFERENCE, COLUMNS_MAX),
                       "[tier, country]",
                       "The fields that are kept.")
                   .usually("all of the stream but those of the key"),

@@ -4,6 +4,7 @@ import io.vigia.core.pipeline.TestDefinition;
 import io.vigia.core.pipeline.TestDefinition.Expected;
 import io.vigia.core.pipeline.TestDefinition.Given;
 import io.vigia.core.pipeline.TestDefinition.ListEdit;
+import io.vigia.core.pipeline.TestDefinition.Never;
 import io.vigia.core.pipeline.TestDefinition.Value;
 import io.vigia.wire.pipeline.Form.Named;
 import java.util.LinkedHashMap;
@@ -19,7 +20,14 @@ final class TestBuilder {
       expect.put(decision.name().value(), expected(decision));
     }
     return new TestDefinition(
-        form.text("name"), form.forms("given").stream().map(TestBuilder::given).toList(), expect);
+        form.text("name"),
+        form.forms("given").stream().map(TestBuilder::given).toList(),
+        expect,
+        never(form.form("never")));
+  }
+
+  private static Never never(Form form) {
+    return new Never(form.texts("silences"), form.texts("alerts"));
   }
 
   private static Given given(Form form) {
@@ -34,7 +42,7 @@ final class TestBuilder {
     }
     Named event =
         form.named().stream()
-            .filter(entry -> PipelineGrammar.GIVEN.word(entry.name().value()) == null)
+            .filter(entry -> TestGrammar.GIVEN.word(entry.name().value()) == null)
             .findFirst()
             .orElseThrow();
     return new Given(

@@ -16,7 +16,7 @@ final class WaitConstraint implements Constraint {
     } else if (wait == null) {
       boolean hasEvent =
           mapping.entries().stream()
-              .anyMatch(entry -> PipelineGrammar.GIVEN.word(entry.key().value()) == null);
+              .anyMatch(entry -> TestGrammar.GIVEN.word(entry.key().value()) == null);
       if (!hasEvent && mapping.complete()) {
         report.add(
             ProblemCode.MISSING_WORD,
