@@ -96,7 +96,7 @@ public class PatternBenchmark {
     }
     PartialMatches matches =
         stage.patterns().patterns().get(0).matcher().find(state, stage.features().registers());
-    int open = matches == null ? 0 : matches.open().size();
+    int open = matches == null ? 0 : matches.size();
     if (open != waiting) {
       throw new IllegalStateException("partial matches: expected " + waiting + ", got " + open);
     }
