@@ -14,7 +14,7 @@ final class DecideFunction extends RichMapFunction<Transit, Transit> {
 
   private final Versioned pipeline;
   private final ListsSource listsSource;
-  private transient @Nullable Lists lists;
+  private transient ListsSource.@Nullable Known lists;
   private transient @Nullable CompiledPipeline compiled;
   private transient @Nullable Outputs outputs;
 
@@ -28,7 +28,9 @@ final class DecideFunction extends RichMapFunction<Transit, Transit> {
     CompiledPipeline known = pipeline.compile();
     known.prepare();
     compiled = known;
-    lists = listsSource.open(known);
+    ListsSource.Known here = listsSource.open(known);
+    lists = here;
+    getRuntimeContext().getMetricGroup().gauge("listChangesMissed", here::missed);
     outputs = new Outputs(known);
   }
 
@@ -38,7 +40,7 @@ final class DecideFunction extends RichMapFunction<Transit, Transit> {
     if (row == null) {
       return transit;
     }
-    Lists known = Objects.requireNonNull(lists);
+    Lists known = Objects.requireNonNull(lists).lists();
     row.useLists(known);
     known.judged(row.event().appendMs());
     return Transit.of(

@@ -31,9 +31,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Errors.</b> While Kafka is away nothing new is learnt, which is logged. A change that is
  * learnt after it took effect may have been missed by events that came in between: it is logged and
- * counted.
+ * counted. When anything else fails, nobody gets the lists any more: a job that asks for them fails
+ * and is started again with a follower of its own.
  */
-final class ListsFollower implements AutoCloseable {
+final class ListsFollower implements ListsSource.Known, AutoCloseable {
   /*
    * Why this is no operator's state: what an event sees of a list hangs on two times that stand in the log, that of
    * the change and that of the event. So every worker finds the same answer by itself, before and after a restart, and
@@ -76,12 +77,21 @@ final class ListsFollower implements AutoCloseable {
     this.thread.start();
   }
 
-  Lists lists() {
+  @Override
+  public Lists lists() {
+    if (failure != null) {
+      throw notFollowed();
+    }
     return lists;
   }
 
-  /** How many changes were learnt only after they had taken effect. */
-  long missed() {
+  private IllegalStateException notFollowed() {
+    return new IllegalStateException(
+        "lists: topic " + source.topic() + " is not followed any more", failure);
+  }
+
+  @Override
+  public long missed() {
     return missed.get();
   }
 

@@ -43,13 +43,41 @@ record ListsSource(
     }
   }
 
+  /** What is known here of the lists. */
+  interface Known {
+    /**
+     * The lists by which the next event is judged.
+     *
+     * @throws IllegalStateException once their changes are not followed any more: judging on would
+     *     be by lists of some time ago, so the task fails, and the job is started again by Flink
+     */
+    Lists lists();
+
+    /** How many changes were learnt only after they had taken effect. */
+    long missed();
+  }
+
+  /** Those of a pipeline without any, about which nothing can be changed. */
+  private static final Known NONE =
+      new Known() {
+        @Override
+        public Lists lists() {
+          return Lists.AS_DECLARED;
+        }
+
+        @Override
+        public long missed() {
+          return 0;
+        }
+      };
+
   /**
    * The lists as they are known here from now on; all that was said about them so far is known when
    * this returns.
    */
-  Lists open(CompiledPipeline pipeline) {
+  Known open(CompiledPipeline pipeline) {
     if (lists.isEmpty()) {
-      return Lists.AS_DECLARED;
+      return NONE;
     }
     Shared shared;
     synchronized (FOLLOWED) {
@@ -58,7 +86,7 @@ record ListsSource(
       shared.users++;
     }
     shared.follower.awaitLevel();
-    return shared.follower.lists();
+    return shared.follower;
   }
 
   /** Ends what {@link #open} began. */

@@ -1,7 +1,6 @@
 package io.vigia.flink;
 
 import io.vigia.core.event.Event;
-import io.vigia.core.event.Lists;
 import io.vigia.core.event.Row;
 import io.vigia.core.pipeline.CompiledPipeline;
 import io.vigia.core.pipeline.Emitter;
@@ -46,7 +45,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
   private final ListsSource listsSource;
   private final StateStorage storage;
   private final DiskStates.Limits limits;
-  private transient @Nullable Lists lists;
+  private transient ListsSource.@Nullable Known lists;
   private transient @Nullable CompiledPipeline compiled;
   private transient @Nullable Stage stage;
   private transient @Nullable Outputs outputs;
@@ -114,7 +113,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
       out.collect(transit);
       return;
     }
-    row.useLists(Objects.requireNonNull(lists));
+    row.useLists(Objects.requireNonNull(lists).lists());
     KeyStates held = Objects.requireNonNull(states);
     KeyState state = held.get();
     boolean fresh = state == null;
@@ -188,7 +187,7 @@ final class StageFunction extends KeyedProcessFunction<String, Transit, Transit>
 
   private Row silent(CompiledPipeline judging, Event event) {
     Row row = judging.row(event, pipeline.version(), null);
-    row.useLists(Objects.requireNonNull(lists));
+    row.useLists(Objects.requireNonNull(lists).lists());
     return row;
   }
 
