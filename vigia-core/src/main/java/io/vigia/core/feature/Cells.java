@@ -3,6 +3,7 @@ package io.vigia.core.feature;
 import io.vigia.core.state.Derived;
 import io.vigia.core.state.StateInput;
 import io.vigia.core.state.StateOutput;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,28 +22,52 @@ final class Cells implements Derived {
    */
 
   /** To be counted up when the same places get another meaning: then they are computed again. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   /** About what a value of an accumulator takes in memory, with its place in a map. */
   private static final int VALUE_BYTES = 100;
 
-  final long[] words;
-  final @Nullable Object[] objects;
+  private static final @Nullable Object[] NONE = new @Nullable Object[0];
 
-  private Cells(long[] words, @Nullable Object[] objects) {
-    this.words = words;
-    this.objects = objects;
+  final long[] words;
+
+  /** As long as nothing needs one there are none, and no line of memory is read to know it. */
+  private @Nullable Object[] objects = NONE;
+
+  private Cells(int words) {
+    this.words = new long[words];
+  }
+
+  /** What lies at a place, or null. */
+  @Nullable Object object(int at) {
+    @Nullable Object[] all = objects;
+    return at < all.length ? all[at] : null;
+  }
+
+  void setObject(int at, @Nullable Object object) {
+    if (at >= objects.length) {
+      if (object == null) {
+        return;
+      }
+      objects = Arrays.copyOf(objects, Math.max(at + 1, 2 * objects.length));
+    }
+    objects[at] = object;
   }
 
   @Override
   public void write(StateOutput output) {
     output.writeByte(FORM);
     output.writeUnsigned(words.length);
-    output.writeUnsigned(objects.length);
+    int used = objects.length;
+    while (used > 0 && objects[used - 1] == null) {
+      used--;
+    }
+    output.writeUnsigned(used);
     for (long word : words) {
       output.writeSigned(word);
     }
-    for (Object object : objects) {
+    for (int at = 0; at < used; at++) {
+      Object object = objects[at];
       if (object == null) {
         output.writeByte(Stored.ABSENT);
       } else if (object instanceof Gathered gathered && gathered.isSmall()) {
@@ -99,8 +124,6 @@ final class Cells implements Derived {
 
   /** Gives out places in the cells of every key of one entity. */
   static final class Plan {
-    private static final @Nullable Object[] NONE = new @Nullable Object[0];
-
     private int words;
     private int objects;
 
@@ -116,7 +139,7 @@ final class Cells implements Derived {
 
     /** The cells of a new key, all zero. */
     Cells cells() {
-      return new Cells(new long[words], objects == 0 ? NONE : new @Nullable Object[objects]);
+      return new Cells(words);
     }
 
     /**
@@ -124,17 +147,19 @@ final class Cells implements Derived {
      * were given out in another way.
      */
     @Nullable Cells read(StateInput input) {
-      if (input.readByte() != FORM
-          || input.readUnsigned() != words
-          || input.readUnsigned() != objects) {
+      if (input.readByte() != FORM || input.readUnsigned() != words) {
+        return null;
+      }
+      int stored = input.readCount();
+      if (stored > objects) {
         return null;
       }
       Cells cells = cells();
       for (int i = 0; i < words; i++) {
         cells.words[i] = input.readSigned();
       }
-      for (int i = 0; i < objects; i++) {
-        cells.objects[i] = Stored.read(input);
+      for (int i = 0; i < stored; i++) {
+        cells.setObject(i, Stored.read(input));
       }
       input.end();
       return cells;

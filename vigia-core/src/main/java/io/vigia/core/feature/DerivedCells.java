@@ -56,7 +56,7 @@ final class DerivedCells {
     for (int i = 0; i < endless.length; i++) {
       Endless each = endless[i];
       EventLog log = state.log(each.log());
-      derived.objects[each.folded()] = each.folded(state, i);
+      derived.setObject(each.folded(), each.folded(state, i));
       derived.words[each.end()] = log.first();
       if (now != Long.MIN_VALUE) {
         each.extend(log, derived, log.firstAfter(now - each.delayMs()));

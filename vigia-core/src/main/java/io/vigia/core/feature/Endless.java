@@ -31,7 +31,7 @@ record Endless(
     int folded) {
 
   Fold folded(Cells cells) {
-    return (Fold) Objects.requireNonNull(cells.objects[folded]);
+    return (Fold) Objects.requireNonNull(cells.object(folded));
   }
 
   /** Reads on up to {@code to}. */
@@ -44,8 +44,8 @@ record Endless(
 
   /** Makes of the stored fold of a key what it was. */
   void restore(Cells cells) {
-    StateInput input = ((Cells.Stored) Objects.requireNonNull(cells.objects[folded])).input();
-    cells.objects[folded] = reader.apply(input);
+    StateInput input = ((Cells.Stored) Objects.requireNonNull(cells.object(folded))).input();
+    cells.setObject(folded, reader.apply(input));
     input.end();
   }
 

@@ -102,12 +102,12 @@ abstract class SumAggregate extends WindowAggregate {
     @Override
     void reset(Cells cells) {
       Arrays.fill(cells.words, at, at + DecimalSum.WORDS, 0);
-      cells.objects[total] = null;
+      cells.setObject(total, null);
     }
 
     @Override
     void change(Cells cells, EventLog log, long index, int sign) {
-      if (cells.objects[total] == null
+      if (cells.object(total) == null
           && DecimalSum.change(cells.words, at, log.number(index, column.column()), sign)) {
         return;
       }
@@ -124,23 +124,23 @@ abstract class SumAggregate extends WindowAggregate {
 
     @Override
     void restore(Cells cells, EventLog log, long start, long end) {
-      if (cells.objects[total] instanceof Cells.Stored stored) {
+      if (cells.object(total) instanceof Cells.Stored stored) {
         StateInput input = stored.input();
-        cells.objects[total] = Total.read(column.type(), input);
+        cells.setObject(total, Total.read(column.type(), input));
         input.end();
       }
     }
 
     private Total large(Cells cells) {
-      if (cells.objects[total] == null) {
-        cells.objects[total] = Total.of(cells.words, at);
+      if (cells.object(total) == null) {
+        cells.setObject(total, Total.of(cells.words, at));
       }
-      return (Total) Objects.requireNonNull(cells.objects[total]);
+      return (Total) Objects.requireNonNull(cells.object(total));
     }
 
     @Override
     void readSum(Cells cells, Slots into, int slot) {
-      if (cells.objects[total] instanceof Total large) {
+      if (cells.object(total) instanceof Total large) {
         large.readSum(into, slot);
       } else {
         DecimalSum.readSum(cells.words, at, into, slot);
@@ -149,7 +149,7 @@ abstract class SumAggregate extends WindowAggregate {
 
     @Override
     void readMean(Cells cells, Slots into, int slot) {
-      if (cells.objects[total] instanceof Total large) {
+      if (cells.object(total) instanceof Total large) {
         large.readMean(into, slot);
       } else {
         DecimalSum.readMean(cells.words, at, into, slot);

@@ -182,17 +182,17 @@ abstract class WindowAggregate {
     }
 
     private Accumulator of(Cells cells) {
-      return (Accumulator) Objects.requireNonNull(cells.objects[at]);
+      return (Accumulator) Objects.requireNonNull(cells.object(at));
     }
 
     @Override
     void reset(Cells cells) {
-      cells.objects[at] = accumulators.get();
+      cells.setObject(at, accumulators.get());
     }
 
     @Override
     void restore(Cells cells, EventLog log, long start, long end) {
-      Cells.Stored stored = (Cells.Stored) Objects.requireNonNull(cells.objects[at]);
+      Cells.Stored stored = (Cells.Stored) Objects.requireNonNull(cells.object(at));
       Accumulator accumulator = accumulators.get();
       if (stored.isLeftOut()) {
         for (long i = start; i < end; i++) {
@@ -203,7 +203,7 @@ abstract class WindowAggregate {
         accumulator.read(input);
         input.end();
       }
-      cells.objects[at] = accumulator;
+      cells.setObject(at, accumulator);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.vigia.core.state;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,13 @@ public final class KeyState {
   /** What a key takes besides its events: its objects, ids, and what its windows have gathered. */
   private static final long HEAP_BYTES = 2_048;
 
+  private static final EventLog[] NO_LOGS = {};
+  private static final IdentityLog[] NO_IDENTITIES = {};
   private static final @Nullable Register[] NONE_SET = new @Nullable Register[0];
 
   /*
-   * The first log and the first identities have fields of their own, since nearly every key has only those: so they
-   * are reached without an array in between. Nor is there an array of registers as long as no register is set, as
+   * The first log and the first identities have fields of their own, since nearly every key has only those: they are
+   * reached without an array in between, and there is no array where they are the only ones. Nor is there an array of registers as long as no register is set, as
    * most keys never need one.
    */
   private final StateLayout layout;
@@ -69,9 +72,9 @@ public final class KeyState {
       @Nullable Register[] registers,
       IdentityLog[] identities) {
     this.layout = layout;
-    this.logs = logs;
+    this.logs = logs.length > 1 ? logs : NO_LOGS;
     this.registers = registers;
-    this.identities = identities;
+    this.identities = identities.length > 1 ? identities : NO_IDENTITIES;
     this.firstLog = logs.length == 0 ? null : logs[0];
     this.firstIdentities = identities.length == 0 ? null : identities[0];
   }
@@ -84,6 +87,14 @@ public final class KeyState {
   public IdentityLog identities(int index) {
     IdentityLog first = firstIdentities;
     return index == 0 && first != null ? first : identities[index];
+  }
+
+  private Stream<EventLog> logs() {
+    return IntStream.range(0, layout.logs().size()).mapToObj(this::log);
+  }
+
+  private Stream<IdentityLog> identities() {
+    return IntStream.range(0, layout.identities()).mapToObj(this::identities);
   }
 
   /** A register, or null as long as nothing was folded. */
@@ -129,9 +140,9 @@ public final class KeyState {
     KeyState copy =
         new KeyState(
             layout,
-            Arrays.stream(logs).map(EventLog::copy).toArray(EventLog[]::new),
+            logs().map(EventLog::copy).toArray(EventLog[]::new),
             NONE_SET,
-            Arrays.stream(identities).map(IdentityLog::copy).toArray(IdentityLog[]::new));
+            identities().map(IdentityLog::copy).toArray(IdentityLog[]::new));
     for (int i = 0; i < registers.length; i++) {
       Register register = registers[i];
       copy.setRegister(i, register == null ? null : register.copy());
@@ -146,12 +157,13 @@ public final class KeyState {
   public void write(StateOutput output) {
     output.writeByte(VERSION);
     output.writeSigned(newestMs);
-    for (EventLog log : logs) {
+    for (int i = 0; i < layout.logs().size(); i++) {
+      EventLog log = log(i);
       log.write(output);
     }
     writeRegisters(output);
-    for (IdentityLog identity : identities) {
-      identity.write(output);
+    for (int i = 0; i < layout.identities(); i++) {
+      identities(i).write(output);
     }
   }
 
@@ -205,13 +217,18 @@ public final class KeyState {
 
   /** Keeps in {@code parts} from now on what need not be in memory, once it is {@link #save}d. */
   public void keepIn(PartStore parts) {
-    for (int i = 0; i < logs.length; i++) {
-      logs[i].keepIn(parts, PartId.spaceOfLog(i));
+    for (int i = 0; i < layout.logs().size(); i++) {
+      log(i).keepIn(parts, PartId.spaceOfLog(i));
     }
-    for (int i = 0; i < identities.length; i++) {
-      identities[i] = identities[i].keptIn(parts, PartId.spaceOfIds(i));
+    for (int i = 0; i < layout.identities(); i++) {
+      IdentityLog kept = identities(i).keptIn(parts, PartId.spaceOfIds(i));
+      if (i == 0) {
+        firstIdentities = kept;
+      }
+      if (identities.length > 0) {
+        identities[i] = kept;
+      }
     }
-    firstIdentities = identities.length == 0 ? null : identities[0];
   }
 
   /**
@@ -221,19 +238,21 @@ public final class KeyState {
    */
   public void save(StateOutput head) {
     boolean segmented = false;
-    for (EventLog log : logs) {
+    for (int i = 0; i < layout.logs().size(); i++) {
+      EventLog log = log(i);
       log.save(head);
       segmented |= log.isSegmented();
     }
     head.reset();
     head.writeByte(HEAD_VERSION);
     head.writeSigned(newestMs);
-    for (EventLog log : logs) {
+    for (int i = 0; i < layout.logs().size(); i++) {
+      EventLog log = log(i);
       log.writeHead(head);
     }
     writeRegisters(head);
-    for (IdentityLog identity : identities) {
-      identity.writeHead(head);
+    for (int i = 0; i < layout.identities(); i++) {
+      identities(i).writeHead(head);
     }
     StateOutput own = new StateOutput();
     // Without full segments it is computed from the head alone.
@@ -277,7 +296,8 @@ public final class KeyState {
   /** About how many bytes the key takes in memory. */
   public long heapBytes() {
     long bytes = HEAP_BYTES;
-    for (EventLog log : logs) {
+    for (int i = 0; i < layout.logs().size(); i++) {
+      EventLog log = log(i);
       bytes += log.heapBytes();
     }
     return derived == null ? bytes : bytes + derived.heapBytes();
@@ -285,7 +305,8 @@ public final class KeyState {
 
   /** Whether so much of the key's parts was read that what is saved should be let go. */
   public boolean isLoaded() {
-    for (EventLog log : logs) {
+    for (int i = 0; i < layout.logs().size(); i++) {
+      EventLog log = log(i);
       if (log.loaded() > LOADED_MAX) {
         return true;
       }
@@ -295,7 +316,8 @@ public final class KeyState {
 
   /** Lets go of the parts that were read and have not changed since they were saved. */
   public void release() {
-    for (EventLog log : logs) {
+    for (int i = 0; i < layout.logs().size(); i++) {
+      EventLog log = log(i);
       log.release();
     }
   }
