@@ -91,6 +91,7 @@ class ConsoleIT {
       shoot(page, "lists-1440.png");
 
       page.setViewportSize(390, 844);
+      list.scrollIntoViewIfNeeded();
       shoot(page, "lists-390.png");
       list.locator("summary").click();
       shoot(page, "console-390.png");
