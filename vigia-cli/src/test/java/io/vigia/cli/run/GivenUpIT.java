@@ -34,8 +34,8 @@ class GivenUpIT {
           within: 1h
           overlap: true
           steps:
-            - any: {on: payments}
-            - large: {on: payments, where: 'event.amount > 500.0'}
+            - first: {on: payments}
+            - dearer: {on: payments, where: 'event.amount > first.last.amount + 100.0'}
       rules:
         - {id: followed, on: payments, when: 'matched.followed', outcome: block}
       """;
@@ -57,12 +57,12 @@ class GivenUpIT {
     }
   }
 
-  /** One a second, by event time: all of them within an hour. */
+  /** One a second, by event time: all of them within an hour, and none as dear as it takes. */
   private static JsonNode decide(RunningVigia running, int i) throws Exception {
     HttpResponse<String> answer =
         running.post(
             "/v1/streams/payments/decide",
-            "{\"payment_id\":\"p%1$d\",\"card\":\"c\",\"amount\":1,\"created_at\":\"2026-01-01T00:%2$02d:%3$02dZ\"}"
+            "{\"payment_id\":\"p%1$d\",\"card\":\"c\",\"amount\":%1$d,\"created_at\":\"2026-01-01T00:%2$02d:%3$02dZ\"}"
                 .formatted(i, i / 60, i % 60));
     assertEquals(200, answer.statusCode(), answer.body());
     return JSON.readTree(answer.body());
