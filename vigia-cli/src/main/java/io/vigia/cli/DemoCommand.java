@@ -70,10 +70,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--write",
       paramLabel = "PATH",
-      description = {
-        "Play nothing; write payments with the truth about each to this file (.ndjson or .ndjson.gz),"
-            + " for send and for backtest --label fraud."
-      })
+      description =
+          "Play nothing; write payments to this .ndjson or .ndjson.gz file, each with the truth"
+              + " about it, for send and for backtest --label fraud.")
   @Nullable Path write;
 
   @Option(
