@@ -22,7 +22,7 @@ final class StateSignature {
   private StateSignature() {}
 
   static String of(PipelineDefinition pipeline) {
-    StringBuilder text = new StringBuilder("state 3").append(END);
+    StringBuilder text = new StringBuilder("state 4").append(END);
     pipeline.streams().forEach(stream -> append(text, stream));
     pipeline.features().forEach(feature -> append(text, feature));
     pipeline.tables().forEach(table -> append(text, table));
